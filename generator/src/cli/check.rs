@@ -1,0 +1,35 @@
+//! `odata-codegen check`.
+
+use odata_codegen::compile::compile;
+use odata_codegen::output;
+
+use super::{Common, Outcome};
+
+pub(super) fn run(options: &Common) -> Outcome {
+    let mut diagnostics = Vec::new();
+    let input = options.read(&mut diagnostics);
+    let compiled = compile(&input, &mut diagnostics);
+    if !options.report(diagnostics, &input) {
+        return Outcome::Failed;
+    }
+    match output::check(&input.output, &compiled.files) {
+        Ok(differences) if differences.is_empty() => {
+            println!("{}: up to date ({} files)", input.output, compiled.files.len());
+            Outcome::Done
+        }
+        Ok(differences) => {
+            for difference in &differences {
+                print!("{}", difference.diff);
+            }
+            eprintln!("error: {} of {} differ from what the metadata says", differences.len(), input.output);
+            eprintln!(
+                "help: run `odata-codegen generate` (here: `cargo run -- generate`), review and commit the result"
+            );
+            Outcome::Failed
+        }
+        Err(fault) => {
+            eprintln!("error: {fault}");
+            Outcome::Failed
+        }
+    }
+}

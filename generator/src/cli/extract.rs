@@ -1,0 +1,84 @@
+//! `odata-codegen extract`.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::Args;
+use odata_codegen::compile::slice;
+use odata_codegen::diagnostic::Diagnostic;
+use odata_codegen::input::{self, Input, InputOptions};
+
+use super::{Common, Outcome};
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The published document to take the slice from
+    #[arg(long, value_name = "FILE")]
+    from: Utf8PathBuf,
+    /// The configuration
+    #[arg(long, value_name = "FILE", default_value = "metadata/codegen.toml")]
+    config: Utf8PathBuf,
+    /// Where the slice goes; standard output when absent
+    #[arg(long, value_name = "FILE")]
+    output: Option<Utf8PathBuf>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    strict: bool,
+}
+
+pub(super) fn run(options: &Options) -> Outcome {
+    let mut diagnostics = Vec::new();
+    let read = InputOptions {
+        config: options.config.clone(),
+        documents: vec![options.from.clone()],
+        output: options.output.clone(),
+    };
+    let input = input::read(&read, &mut diagnostics);
+    diagnostics.extend(other_document(&input, &options.from));
+    let slice = slice(&input, &mut diagnostics);
+    let common = Common {
+        config: options.config.clone(),
+        documents: Vec::new(),
+        output: options.output.clone(),
+        strict: options.strict,
+    };
+    let sound = common.report(diagnostics, &input);
+    let (true, Some(slice)) = (sound, slice) else { return Outcome::Failed };
+    let Some(path) = &options.output else {
+        print!("{slice}");
+        return Outcome::Done;
+    };
+    match replace(path, &slice) {
+        Ok(()) => {
+            println!("{path}: {} lines", slice.lines().count());
+            Outcome::Done
+        }
+        Err(fault) => {
+            eprintln!("error: cannot write `{path}`: {fault}");
+            Outcome::Failed
+        }
+    }
+}
+
+/// The configuration records which published document the slice comes from.
+fn other_document(input: &Input, from: &Utf8Path) -> Option<Diagnostic> {
+    let sum = input.sha256.as_deref()?;
+    let recorded = input.config.value.provenance.sha256.as_ref();
+    if recorded.is_some_and(|it| it.get_ref() == sum) {
+        return None;
+    }
+    let warning =
+        Diagnostic::warning("extract::other-document", format!("`{from}` is not the document that is recorded"))
+            .help(format!("under [provenance] write `sha256 = \"{sum}\"`, and its commit and date"));
+    Some(match recorded {
+        Some(recorded) => warning.at(input.config.span(recorded), "recorded here"),
+        None => warning,
+    })
+}
+
+/// Complete or not at all: written beside the file, then renamed over it.
+fn replace(path: &Utf8Path, text: &str) -> std::io::Result<()> {
+    let staged = path.with_file_name(format!(".{}.new", path.file_name().unwrap_or("slice")));
+    std::fs::write(&staged, text)?;
+    std::fs::rename(&staged, path).inspect_err(|_| {
+        let _already_failing = std::fs::remove_file(&staged);
+    })
+}

@@ -1,0 +1,96 @@
+//! Command line: results on standard output, everything else on standard error. Exit codes: 0 done, 1 a fault in the
+//! input or a difference found, 2 wrong usage.
+#![allow(clippy::print_stdout, clippy::print_stderr)] // This is where the program talks.
+
+mod check;
+mod extract;
+mod generate;
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use camino::Utf8PathBuf;
+use clap::{ArgAction, Args, Parser, Subcommand};
+use odata_codegen::diagnostic::{Diagnostic, Severity};
+use odata_codegen::input::{self, Input, InputOptions};
+use odata_codegen::report::{Style, render};
+
+/// Generates Rust from OData CSDL ($metadata).
+#[derive(Debug, Parser)]
+#[command(name = "odata-codegen", version, about, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Generate the files that the configuration asks for
+    Generate(Common),
+    /// Compare the generated files with what would be generated; exit 1 when they differ
+    Check(Common),
+    /// Write the part of a document that the configuration selects, as canonical CSDL without descriptive text
+    Extract(extract::Options),
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+struct Common {
+    /// The configuration
+    #[arg(long, value_name = "FILE", default_value = "metadata/codegen.toml")]
+    config: Utf8PathBuf,
+    /// A CSDL document to read in place of the configuration's; may be given again for referenced documents
+    #[arg(long = "document", value_name = "FILE", action = ArgAction::Append)]
+    documents: Vec<Utf8PathBuf>,
+    /// The output folder in place of the configuration's
+    #[arg(long, value_name = "FOLDER")]
+    output: Option<Utf8PathBuf>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    strict: bool,
+}
+
+/// What a command comes to.
+enum Outcome {
+    Done,
+    Failed,
+}
+
+pub(crate) fn run() -> ExitCode {
+    // clap itself exits with 2 on wrong usage.
+    let outcome = match Cli::parse().command {
+        Command::Generate(options) => generate::run(&options),
+        Command::Check(options) => check::run(&options),
+        Command::Extract(options) => extract::run(&options),
+    };
+    match outcome {
+        Outcome::Done => ExitCode::SUCCESS,
+        Outcome::Failed => ExitCode::FAILURE,
+    }
+}
+
+impl Common {
+    fn read(&self, diagnostics: &mut Vec<Diagnostic>) -> Input {
+        let options = InputOptions {
+            config: self.config.clone(),
+            documents: self.documents.clone(),
+            output: self.output.clone(),
+        };
+        input::read(&options, diagnostics)
+    }
+
+    /// Shows what there is to say; whether the run may go on.
+    fn report(&self, mut diagnostics: Vec<Diagnostic>, input: &Input) -> bool {
+        if self.strict {
+            for diagnostic in &mut diagnostics {
+                diagnostic.severity = Severity::Error;
+            }
+        }
+        let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
+        let text = render(&diagnostics, &input.sources, Style { color });
+        if !text.is_empty() {
+            eprintln!("{}", text.trim_end());
+        }
+        !diagnostics.iter().any(Diagnostic::is_error)
+    }
+}

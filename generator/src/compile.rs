@@ -1,0 +1,98 @@
+//! The stages in their order. Pure: an [`Input`] in, values and diagnostics out.
+
+use crate::csdl::{self, Document};
+use crate::diagnostic::Diagnostic;
+use crate::emit::{Files, emit};
+use crate::extract::extract;
+use crate::input::Input;
+use crate::model::{Model, TypeKind, resolve};
+use crate::names::names;
+use crate::plan::plan;
+use crate::select::{Selection, select};
+
+/// What a compilation yields.
+#[derive(Debug, Default)]
+pub struct Compiled {
+    /// The generated files; empty after an error.
+    pub files: Files,
+    /// What they hold.
+    pub summary: Summary,
+}
+
+/// What was selected, counted.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Summary {
+    /// Entity types and complex types.
+    pub structured: usize,
+    /// Enumerations.
+    pub enumerations: usize,
+    /// Type definitions.
+    pub definitions: usize,
+}
+
+impl Summary {
+    /// All types.
+    #[must_use]
+    pub fn types(self) -> usize {
+        self.structured + self.enumerations + self.definitions
+    }
+}
+
+/// Compiles an input to files. After an error there are none.
+pub fn compile(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Compiled {
+    with_selection(input, diagnostics, |model, selection, diagnostics| {
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            return Compiled::default();
+        }
+        let names = names(model, selection, &input.config.value);
+        let docs = input.docs.as_ref().map(|(docs, unknown)| (docs, *unknown));
+        let plan = plan(model, selection, &names, &input.config, docs, diagnostics);
+        let files = emit(&plan, diagnostics);
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            return Compiled::default();
+        }
+        Compiled { files, summary: summary(model, selection) }
+    })
+}
+
+/// The slice of an input's documents that its configuration selects, as CSDL XML; none after an error.
+pub fn slice(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+    with_selection(input, diagnostics, |model, selection, diagnostics| {
+        let source = *input.documents.first()?;
+        let sound = !diagnostics.iter().any(Diagnostic::is_error);
+        sound.then(|| csdl::write(&extract(model, selection, source)))
+    })
+}
+
+/// Runs read, resolve and select.
+fn with_selection<T>(
+    input: &Input,
+    diagnostics: &mut Vec<Diagnostic>,
+    then: impl FnOnce(&Model<'_>, &Selection, &mut Vec<Diagnostic>) -> T,
+) -> T {
+    let limits = csdl::Limits::default();
+    if input.documents.is_empty() && !diagnostics.iter().any(Diagnostic::is_error) {
+        diagnostics.push(
+            Diagnostic::error("input::no-document", "the configuration names no document")
+                .help("write `documents = [\"FILE\"]` or give `--document FILE`"),
+        );
+    }
+    let documents: Vec<Document<'_>> =
+        input.documents.iter().map(|id| csdl::read(*id, input.sources.text(*id), &limits, diagnostics)).collect();
+    let overlays = input.config.overlays();
+    let model = resolve(&documents, &overlays, diagnostics);
+    let selection = select(&model, &input.config, diagnostics);
+    then(&model, &selection, diagnostics)
+}
+
+fn summary(model: &Model<'_>, selection: &Selection) -> Summary {
+    let mut summary = Summary::default();
+    for id in &selection.order {
+        match model.ty(*id).kind {
+            TypeKind::Structured(_) => summary.structured += 1,
+            TypeKind::Enum(_) => summary.enumerations += 1,
+            TypeKind::Definition(_) => summary.definitions += 1,
+        }
+    }
+    summary
+}

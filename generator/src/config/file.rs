@@ -1,0 +1,155 @@
+//! The shape of `codegen.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// The whole file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The CSDL documents to read, relative to the configuration file; the first is the main one.
+    pub documents: Vec<Spanned<String>>,
+    /// `docs.toml`, relative to the configuration file.
+    pub docs: Option<Spanned<String>>,
+    /// Where the main document comes from.
+    pub provenance: Provenance,
+    /// Where the generated files go and how they are mounted.
+    pub output: Output,
+    /// What is generated.
+    pub select: Select,
+    /// The service behind the entity container; without it no requests are generated.
+    pub service: Option<Service>,
+    /// Options by namespace.
+    #[serde(rename = "namespace")]
+    pub namespaces: BTreeMap<Spanned<String>, NamespaceOptions>,
+    /// Options by qualified type name.
+    #[serde(rename = "type")]
+    pub types: BTreeMap<Spanned<String>, TypeOptions>,
+    /// Options by path template such as `/communications/callRecords/{id}`.
+    #[serde(rename = "operation")]
+    pub operations: BTreeMap<Spanned<String>, OperationOptions>,
+    /// CSDL names whose spelling in Rust cannot be computed: the name as it stands, and as an `UpperCamelCase` word.
+    pub spelling: BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+/// Where the main document comes from. `extract` compares the sum.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Provenance {
+    /// The repository or service that publishes it.
+    pub source: Option<String>,
+    /// The file within that repository.
+    pub file: Option<String>,
+    /// The commit.
+    pub commit: Option<String>,
+    /// The date of the commit, `YYYY-MM-DD`.
+    pub date: Option<String>,
+    /// SHA-256 of the published document, lower-case hex.
+    pub sha256: Option<Spanned<String>>,
+}
+
+/// Where the generated files go and how they are mounted.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Output {
+    /// The folder, relative to the configuration file. Everything in it that the manifest lists is ours.
+    pub folder: Option<Spanned<String>>,
+    /// The file that holds the module tree: `lib.rs` for a crate of its own, `mod.rs` for a module.
+    pub root: String,
+    /// The crate's name as apps write it, for the examples in docs; without it there are no examples.
+    pub crate_name: Option<String>,
+    /// A Markdown file, relative to the root file, that becomes the crate's front page.
+    pub readme: Option<String>,
+    /// Whether the crate that holds the files has the features `serde` and `client`; otherwise both parts are always there.
+    pub features: bool,
+}
+
+impl Default for Output {
+    fn default() -> Self {
+        Self { folder: None, root: "lib.rs".to_owned(), crate_name: None, readme: None, features: false }
+    }
+}
+
+/// What is generated.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Select {
+    /// Namespaces, whole.
+    pub namespaces: Vec<Spanned<String>>,
+    /// Qualified names of types.
+    pub types: Vec<Spanned<String>>,
+    /// Paths from the entity container, such as `/subscriptions` or `/communications/callRecords`.
+    pub paths: Vec<Spanned<String>>,
+    /// Which derived types of a selected base come in.
+    pub derived: DerivedPolicy,
+    /// The same, for one base.
+    pub derived_from: BTreeMap<Spanned<String>, DerivedPolicy>,
+}
+
+/// Which derived types of a selected base come in.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DerivedPolicy {
+    /// All of them, however deep.
+    All,
+    /// Those of the namespaces that are selected whole.
+    #[default]
+    SelectedNamespaces,
+    /// None; such a value keeps its type name and its properties all the same.
+    None,
+    /// The ones listed by qualified name.
+    #[serde(untagged)]
+    Listed(Vec<String>),
+}
+
+/// The service behind the entity container.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// The service root, such as `https://graph.microsoft.com/v1.0`.
+    pub root: Spanned<String>,
+    /// The scope that a token is asked for.
+    pub scope: String,
+}
+
+/// Options of one namespace.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NamespaceOptions {
+    /// The Rust module; computed from the namespace when absent.
+    pub module: Option<Spanned<String>>,
+    /// Whether its types are re-exported at the root.
+    pub root: bool,
+}
+
+/// Options of one type.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TypeOptions {
+    /// Overlay: properties that the service sends and the metadata omits, name and type.
+    pub add: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// Where the added properties are documented or were seen.
+    pub documentation: Option<String>,
+    /// Properties that `Debug` must not show.
+    pub secret: Vec<Spanned<String>>,
+    /// Generate an enum over the derived types rather than a struct with `downcast`.
+    pub closed: Option<Spanned<bool>>,
+    /// When a value does not state its type, take the one derived type that alone declares a property present.
+    pub infer: Option<Spanned<bool>>,
+    /// For each deprecated property the one that replaces it.
+    pub successor: BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+/// Options of the operations on one path.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OperationOptions {
+    /// Operations that the service refuses although the metadata does not say so; they get no method.
+    pub refuse: Vec<Spanned<String>>,
+    /// Permissions, least privileged first.
+    pub permissions: Vec<String>,
+    /// The page that documents the operation.
+    pub documentation: Option<String>,
+}

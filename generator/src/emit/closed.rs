@@ -1,0 +1,104 @@
+//! A closed base: an enum over its derived types.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::tokens::{allow_deprecated, deprecated, docs};
+use super::{Gates, shim};
+use crate::plan::ClosedPlan;
+
+pub(super) fn closed(plan: &ClosedPlan, gates: Gates) -> TokenStream {
+    let (name, base, lines) = (&plan.name, &plan.base, docs(&plan.docs));
+    let variants = plan.variants.iter().map(|it| {
+        let (name, ty, lines) = (&it.name, &it.ty, docs(&it.docs));
+        quote!(#lines #name(Box<#ty>))
+    });
+    let other = docs(&plan.other_docs);
+    let accessors = accessors(plan);
+    let conversions = plan.variants.iter().map(|it| {
+        let (variant, ty) = (&it.name, &it.ty);
+        quote! {
+            impl From<#ty> for #name {
+                #[inline]
+                fn from(it: #ty) -> Self {
+                    Self::#variant(Box::new(it))
+                }
+            }
+        }
+    });
+    let value = value(plan);
+    let shim = shim::shim(name, gates);
+    quote! {
+        #lines
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #other
+            Other(Box<#base>),
+        }
+        #accessors
+        #(#conversions)*
+        #value
+        #shim
+    }
+}
+
+fn accessors(plan: &ClosedPlan) -> TokenStream {
+    let name = &plan.name;
+    let variants: Vec<_> = plan.variants.iter().map(|it| &it.name).collect();
+    let methods = plan.accessors.iter().map(|it| {
+        let (method, ty, lines) = (&it.name, &it.ty, docs(&it.docs));
+        let (deprecated, allow) = (deprecated(it.deprecated.as_deref()), allow_deprecated(it.deprecated.is_some()));
+        quote! {
+            #lines
+            #deprecated
+            #allow
+            #[inline]
+            #[must_use]
+            pub fn #method(&self) -> Option<&#ty> {
+                match self {
+                    #(Self::#variants(it) => it.#method.as_ref(),)*
+                    Self::Other(it) => it.#method.as_ref(),
+                }
+            }
+        }
+    });
+    if plan.accessors.is_empty() { TokenStream::new() } else { quote!(impl #name { #(#methods)* }) }
+}
+
+fn value(plan: &ClosedPlan) -> TokenStream {
+    let (name, base, infer) = (&plan.name, &plan.base, plan.infer);
+    let choices = plan.variants.iter().map(|it| {
+        let (ty, only) = (&it.ty, &it.only);
+        quote!(Choice { of: &<#ty as Typed>::TYPE, only: &[#(#only),*] })
+    });
+    let read = plan.variants.iter().enumerate().map(|(at, it)| {
+        let (variant, ty, at) = (&it.name, &it.ty, Literal::usize_unsuffixed(at));
+        quote!(Some(#at) => reader.variant(&<#ty as Typed>::TYPE, Self::#variant))
+    });
+    let write = plan.variants.iter().map(|it| {
+        let (variant, ty) = (&it.name, &it.ty);
+        quote!(Self::#variant(it) => sink.variant(&<#ty as Typed>::TYPE, &**it))
+    });
+    quote! {
+        const CHOICES: Choices = Choices {
+            choices: &[#(#choices),*],
+            base: &<#base as Typed>::TYPE,
+            infer: #infer,
+        };
+        impl Value for #name {
+            #[inline]
+            fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                match reader.choose(CHOICES)? {
+                    #(#read,)*
+                    _ => reader.variant(&<#base as Typed>::TYPE, Self::Other),
+                }
+            }
+            #[inline]
+            fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+                match self { #(#write,)* Self::Other(it) => it.write(sink) }
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! An enumeration that keeps what it does not list (W-1).
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::docs;
+use super::{Gates, shim};
+use crate::plan::EnumPlan;
+
+pub(super) fn enumeration(plan: &EnumPlan, gates: Gates) -> TokenStream {
+    let name = &plan.name;
+    let lines = docs(&plan.docs);
+    let variants = plan.members.iter().map(|member| {
+        let (name, lines) = (&member.name, docs(&member.docs));
+        quote!(#lines #name)
+    });
+    let written = plan.members.iter().map(|member| {
+        let (name, wire) = (&member.name, &member.wire);
+        quote!(Self::#name => #wire)
+    });
+    let read = plan.members.iter().map(|member| {
+        let (name, wire) = (&member.name, &member.wire);
+        quote!(#wire => Self::#name)
+    });
+    let shim = shim::shim(name, gates);
+    quote! {
+        #lines
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// A member that this crate does not list yet. Compare `as_str()`: a later version may list it.
+            Unlisted(Unlisted),
+        }
+        impl #name {
+            /// The name on the wire.
+            #[inline]
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self { #(#written,)* Self::Unlisted(text) => text.as_str() }
+            }
+        }
+        impl Enumeration for #name {
+            #[inline]
+            fn as_str(&self) -> &str {
+                self.as_str()
+            }
+            #[inline]
+            fn from_wire(text: &str) -> Self {
+                match text { #(#read,)* _ => Self::Unlisted(Unlisted::new(text)) }
+            }
+        }
+        impl Value for #name {
+            #[inline]
+            fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                reader.member()
+            }
+            #[inline]
+            fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+                sink.text(self.as_str())
+            }
+        }
+        impl std::str::FromStr for #name {
+            type Err = std::convert::Infallible;
+            #[inline]
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from_wire(text))
+            }
+        }
+        impl std::fmt::Display for #name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+        #shim
+    }
+}

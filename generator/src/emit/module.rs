@@ -1,0 +1,89 @@
+//! Module files: the root, one a namespace, the requests.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Gates;
+use super::tokens::{docs, inner_docs};
+use crate::names::Ident;
+use crate::plan::{AliasPlan, ClientPlan, ModulePlan, Plan};
+
+/// The root: the module tree and what is re-exported from it.
+pub(super) fn root(plan: &Plan, gates: Gates) -> TokenStream {
+    let front = match &plan.root.readme {
+        Some(readme) => quote!(#![doc = include_str!(#readme)]),
+        None => inner_docs(&plan.root.docs),
+    };
+    let modules = plan.modules.iter().map(|module| {
+        let (name, lines) = (&module.name, docs(&module.docs));
+        quote!(#lines pub mod #name;)
+    });
+    let exports = plan.modules.iter().filter(|it| it.at_root).map(|module| {
+        let name = &module.name;
+        let types = sorted(module.files.iter().flat_map(|file| &file.exports));
+        quote!(pub use #name::{#(#types),*};)
+    });
+    let client = plan.client.as_ref().map(|_| {
+        let gate = gates.client();
+        quote! {
+            #gate
+            mod client;
+            #gate
+            pub mod requests;
+            #gate
+            pub use client::Client;
+            #gate
+            pub use odata_runtime::client::Error;
+        }
+    });
+    // A module within someone's crate leaves re-exporting the runtime to them.
+    let runtime = plan.root.is_crate.then(|| {
+        quote!(
+            pub use odata_runtime;
+        )
+    });
+    quote! {
+        #front
+        #![forbid(unsafe_code)]
+        #![deny(missing_docs)]
+        // Members of one enumeration often begin alike; their names are the service's.
+        #![allow(clippy::enum_variant_names)]
+        #(#modules)*
+        #client
+        #(#exports)*
+        #runtime
+    }
+}
+
+/// One namespace.
+pub(super) fn namespace(module: &ModulePlan) -> TokenStream {
+    folder(module.files.iter().map(|it| (&it.name, it.exports.as_slice())))
+}
+
+/// The requests.
+pub(super) fn requests(client: &ClientPlan) -> TokenStream {
+    let lines = inner_docs(&["What can be asked of the service, path by path.".to_owned()]);
+    let files = folder(client.resources.iter().map(|it| (&it.file, it.exports.as_slice())));
+    quote!(#lines #files)
+}
+
+fn folder<'p>(files: impl Iterator<Item = (&'p Ident, &'p [Ident])> + Clone) -> TokenStream {
+    let modules = files.clone().map(|(name, _)| quote!(mod #name;));
+    let exports = files.map(|(name, exports)| match exports {
+        [one] => quote!(pub use #name::#one;),
+        many => quote!(pub use #name::{#(#many),*};),
+    });
+    quote!(#(#modules)* #(#exports)*)
+}
+
+fn sorted<'p>(names: impl Iterator<Item = &'p Ident>) -> Vec<&'p Ident> {
+    let mut names: Vec<&Ident> = names.collect();
+    names.sort();
+    names
+}
+
+/// A type definition.
+pub(super) fn alias(plan: &AliasPlan) -> TokenStream {
+    let (name, ty, lines) = (&plan.name, &plan.ty, docs(&plan.docs));
+    quote!(#lines pub type #name = #ty;)
+}

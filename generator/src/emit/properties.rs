@@ -1,0 +1,27 @@
+//! Constants that stand for properties in queries.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Gates;
+use super::tokens::deprecated;
+use crate::plan::StructPlan;
+
+pub(super) fn constants(plan: &StructPlan, gates: Gates) -> TokenStream {
+    if plan.constants.is_empty() {
+        return TokenStream::new();
+    }
+    let (owner, gate) = (&plan.name, gates.client());
+    let constants = plan.constants.iter().map(|it| {
+        let (name, wire, ty) = (&it.name, &it.wire, &it.ty);
+        let doc = format!(" [`{}`](Self::{}) in a query.", it.field.as_str(), it.field.as_str());
+        let deprecated = deprecated(it.deprecated.as_deref());
+        let (kind, new) = if it.is_navigation {
+            (quote!(Navigation), quote!(Navigation::new))
+        } else {
+            (quote!(Property), quote!(Property::new))
+        };
+        quote!(#[doc = #doc] #deprecated pub const #name: #kind<#owner, #ty> = #new(#wire);)
+    });
+    quote!(#gate impl #owner { #(#constants)* })
+}

@@ -1,0 +1,207 @@
+//! Definitions of the model, written as elements again.
+
+use super::Maker;
+use crate::csdl::{
+    ComplexType, Container, ContainerItem, EntitySet, EntityType, EnumType, Facets, Key, Member, NavigationBinding,
+    NavigationProperty, Operation, Parameter, Property, PropertyRef, ReferentialConstraint, Singleton, StructuredType,
+    TypeDefinition, TypeUse,
+};
+use crate::model::{self, ContainerMemberKind, Primitive, PropertyKind, Structured, Type, TypeId, TypeRef};
+use crate::select::{Segment, Selection};
+
+pub(super) fn entity<'m>(maker: &Maker<'m>, ty: &'m Type<'m>, structured: &'m Structured<'m>) -> EntityType<'m> {
+    let structure = structure(maker, ty, structured);
+    let inherits_stream = structured.base.and_then(|it| maker.model.structured(it)).is_some_and(|it| it.has_stream);
+    EntityType { structure, key: key(maker, structured), has_stream: structured.has_stream && !inherits_stream }
+}
+
+/// A type that a path only passes through: its name and the steps that are taken.
+pub(super) fn stepping_stone<'m>(maker: &Maker<'m>, id: TypeId, navigations: &[String]) -> EntityType<'m> {
+    // Base types bring properties that no step needs, so the base is left out and inherited steps are written here.
+    let all = maker.model.all_properties(id).into_iter().map(|(_, it)| it);
+    let structure = StructuredType {
+        name: maker.text(maker.model.ty(id).name),
+        base: None,
+        is_abstract: false,
+        is_open: None,
+        properties: Vec::new(),
+        navigations: all
+            .filter(|it| navigations.iter().any(|name| name == it.name))
+            .filter_map(|it| navigation(maker, it))
+            .collect(),
+        annotations: Vec::new(),
+    };
+    EntityType { structure, key: None, has_stream: false }
+}
+
+pub(super) fn complex<'m>(maker: &Maker<'m>, ty: &'m Type<'m>, structured: &'m Structured<'m>) -> ComplexType<'m> {
+    ComplexType { structure: structure(maker, ty, structured) }
+}
+
+fn structure<'m>(maker: &Maker<'m>, ty: &'m Type<'m>, structured: &'m Structured<'m>) -> StructuredType<'m> {
+    let inherits_open = structured.base.and_then(|it| maker.model.structured(it)).is_some_and(|it| it.is_open);
+    StructuredType {
+        name: maker.text(ty.name),
+        base: structured.base.map(|it| maker.type_name(it)),
+        is_abstract: structured.is_abstract,
+        is_open: (structured.is_open && !inherits_open).then_some(true),
+        properties: structured.properties.iter().filter_map(|it| property(maker, it)).collect(),
+        navigations: structured.properties.iter().filter_map(|it| navigation(maker, it)).collect(),
+        annotations: Vec::new(),
+    }
+}
+
+fn key<'m>(maker: &Maker<'m>, structured: &'m Structured<'m>) -> Option<Key<'m>> {
+    let properties: Vec<PropertyRef<'m>> = structured
+        .key
+        .iter()
+        .map(|(name, alias)| PropertyRef { name: maker.text(*name), alias: alias.map(|it| maker.text(it)) })
+        .collect();
+    (!properties.is_empty()).then_some(Key { properties, span: maker.place })
+}
+
+fn property<'m>(maker: &Maker<'m>, property: &'m model::Property<'m>) -> Option<Property<'m>> {
+    let PropertyKind::Structural { default_value } = &property.kind else { return None };
+    Some(Property {
+        name: maker.text(property.name),
+        ty: type_use(maker, property.ty, property.nullable, &property.facets),
+        default_value: default_value.map(|it| maker.text(it)),
+        annotations: Vec::new(),
+    })
+}
+
+fn navigation<'m>(maker: &Maker<'m>, property: &'m model::Property<'m>) -> Option<NavigationProperty<'m>> {
+    let PropertyKind::Navigation { contains_target, partner, constraints, on_delete } = &property.kind else {
+        return None;
+    };
+    Some(NavigationProperty {
+        name: maker.text(property.name),
+        ty: maker.text(maker.model.type_text(property.ty)),
+        nullable: property.nullable,
+        partner: partner.map(|it| maker.text(it)),
+        contains_target: *contains_target,
+        constraints: constraints
+            .iter()
+            .map(|(property, referenced)| ReferentialConstraint {
+                property: maker.text(*property),
+                referenced: maker.text(*referenced),
+                annotations: Vec::new(),
+            })
+            .collect(),
+        on_delete: on_delete.map(|it| maker.text(it)),
+        annotations: Vec::new(),
+    })
+}
+
+fn primitive(it: Primitive) -> String {
+    format!("Edm.{}", it.name())
+}
+
+fn type_use<'m>(maker: &Maker<'m>, ty: TypeRef, nullable: Option<bool>, facets: &Facets<'m>) -> TypeUse<'m> {
+    TypeUse { name: maker.text(maker.model.type_text(ty)), nullable, facets: facets.clone() }
+}
+
+pub(super) fn enumeration<'m>(maker: &Maker<'m>, ty: &'m Type<'m>, declared: &'m model::Enum<'m>) -> EnumType<'m> {
+    EnumType {
+        name: maker.text(ty.name),
+        underlying: (declared.underlying != Primitive::Int32).then(|| maker.text(primitive(declared.underlying))),
+        is_flags: declared.is_flags,
+        members: declared
+            .members
+            .iter()
+            .map(|it| Member {
+                name: maker.text(it.name),
+                value: Some(maker.text(it.value.to_string())),
+                annotations: Vec::new(),
+            })
+            .collect(),
+        annotations: Vec::new(),
+    }
+}
+
+pub(super) fn definition<'m>(
+    maker: &Maker<'m>,
+    ty: &'m Type<'m>,
+    declared: &'m model::Definition<'m>,
+) -> TypeDefinition<'m> {
+    TypeDefinition {
+        name: maker.text(ty.name),
+        underlying: maker.text(primitive(declared.underlying)),
+        facets: declared.facets.clone(),
+        annotations: Vec::new(),
+    }
+}
+
+pub(super) fn operation<'m>(maker: &Maker<'m>, declared: &'m model::Operation<'m>) -> Operation<'m> {
+    Operation {
+        kind: declared.kind,
+        name: maker.text(declared.name),
+        is_bound: declared.is_bound,
+        is_composable: declared.is_composable,
+        entity_set_path: declared.entity_set_path.map(|it| maker.text(it)),
+        parameters: declared
+            .parameters
+            .iter()
+            .map(|it| Parameter {
+                name: maker.text(it.name),
+                ty: type_use(maker, it.ty, it.nullable, &it.facets),
+                annotations: Vec::new(),
+            })
+            .collect(),
+        return_type: declared.return_type.as_ref().map(|it| type_use(maker, it.ty, it.nullable, &it.facets)),
+        return_annotations: Vec::new(),
+        annotations: Vec::new(),
+    }
+}
+
+/// The container with the sets and singletons that selected paths begin with, and the bindings whose targets are among them.
+pub(super) fn container<'m>(
+    maker: &Maker<'m>,
+    declared: &'m model::Container<'m>,
+    selection: &Selection,
+) -> Container<'m> {
+    let selected = |name: &str| selection.resources.iter().any(|it| it.segment == Segment::Container(name.to_owned()));
+    let mut items: Vec<ContainerItem<'m>> = declared
+        .members
+        .iter()
+        .filter(|member| selected(member.name))
+        .filter_map(|member| {
+            let bindings: Vec<NavigationBinding<'m>> = member
+                .bindings
+                .iter()
+                .filter(|(_, target)| selected(target.value.split('/').next().unwrap_or_default()))
+                .map(|(path, target)| NavigationBinding { path: (*path).clone(), target: (*target).clone() })
+                .collect();
+            let name = maker.text(member.name);
+            match &member.kind {
+                ContainerMemberKind::EntitySet { entity_type, in_service_document } => {
+                    Some(ContainerItem::EntitySet(EntitySet {
+                        name,
+                        entity_type: maker.type_name(*entity_type),
+                        in_service_document: *in_service_document,
+                        bindings,
+                        annotations: Vec::new(),
+                    }))
+                }
+                ContainerMemberKind::Singleton { entity_type } => Some(ContainerItem::Singleton(Singleton {
+                    name,
+                    ty: maker.type_name(*entity_type),
+                    nullable: None,
+                    bindings,
+                    annotations: Vec::new(),
+                })),
+                ContainerMemberKind::Import { .. } => None,
+            }
+        })
+        .collect();
+    items.sort_by(|a, b| item_name(a).cmp(item_name(b)));
+    Container { name: maker.text(declared.name), extends: None, items, annotations: Vec::new() }
+}
+
+fn item_name<'i>(item: &'i ContainerItem<'_>) -> &'i str {
+    match item {
+        ContainerItem::EntitySet(it) => it.name.value.as_ref(),
+        ContainerItem::Singleton(it) => it.name.value.as_ref(),
+        ContainerItem::Import(it) => it.name.value.as_ref(),
+    }
+}

@@ -1,0 +1,123 @@
+//! Reading of the files that a run needs. The stages themselves read nothing.
+
+use std::io::Read;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::config::{Config, Docs, Loaded, read_config, read_docs};
+use crate::csdl;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{SourceId, Sources};
+
+/// Everything that a run works on.
+#[derive(Debug)]
+pub struct Input {
+    /// Every text.
+    pub sources: Sources,
+    /// `codegen.toml`.
+    pub config: Loaded<Config>,
+    /// `docs.toml`, if the configuration names one, and how much an entry weighs that nothing is generated for.
+    pub docs: Option<(Loaded<Docs>, Severity)>,
+    /// The CSDL documents.
+    pub documents: Vec<SourceId>,
+    /// The sum of the main document as it was read.
+    pub sha256: Option<String>,
+    /// Where the output goes: the configuration's folder, resolved against the configuration file.
+    pub output: Utf8PathBuf,
+    /// The files that were read, for `cargo:rerun-if-changed`.
+    pub files: Vec<Utf8PathBuf>,
+}
+
+/// What to read.
+#[derive(Debug, Clone)]
+pub struct InputOptions {
+    /// `codegen.toml`.
+    pub config: Utf8PathBuf,
+    /// CSDL documents in place of the configuration's.
+    pub documents: Vec<Utf8PathBuf>,
+    /// The output folder in place of the configuration's.
+    pub output: Option<Utf8PathBuf>,
+}
+
+impl InputOptions {
+    /// A configuration as it stands.
+    pub fn new(config: impl Into<Utf8PathBuf>) -> Self {
+        Self { config: config.into(), documents: Vec::new(), output: None }
+    }
+}
+
+/// Reads a configuration and what it names. Faults are diagnostics; what could be read is there all the same.
+pub fn read(options: &InputOptions, diagnostics: &mut Vec<Diagnostic>) -> Input {
+    let mut reader = Reader { sources: Sources::default(), files: Vec::new(), diagnostics };
+    let config_source = reader.text(&options.config, "configuration").map(|(source, _)| source);
+    let config_source = config_source.unwrap_or_else(|| reader.sources.add(options.config.as_str(), ""));
+    let config = read_config(config_source, &reader.sources, reader.diagnostics);
+    let folder = options.config.parent().unwrap_or(Utf8Path::new(""));
+
+    let mut documents = Vec::new();
+    let mut sha256 = None;
+    let configured = config.value.documents.iter().map(|it| folder.join(it.get_ref()));
+    let paths: Vec<Utf8PathBuf> =
+        if options.documents.is_empty() { configured.collect() } else { options.documents.clone() };
+    for path in paths {
+        if let Some((source, sum)) = reader.text(&path, "document") {
+            documents.push(source);
+            sha256 = sha256.or(Some(sum));
+        }
+    }
+    let docs = config.value.docs.as_ref().and_then(|path| {
+        let (source, _) = reader.text(&folder.join(path.get_ref()), "docs")?;
+        // docs.toml is written for the configured document; another one may well lack some of it.
+        let unknown = if options.documents.is_empty() { Severity::Error } else { Severity::Warning };
+        Some((read_docs(source, &reader.sources, reader.diagnostics), unknown))
+    });
+    let configured = config.value.output.folder.as_ref().map(|it| folder.join(it.get_ref()));
+    let output = options.output.clone().or(configured).unwrap_or_else(|| folder.join("generated"));
+    Input { sources: reader.sources, config, docs, documents, sha256, output, files: reader.files }
+}
+
+struct Reader<'d> {
+    sources: Sources,
+    files: Vec<Utf8PathBuf>,
+    diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    /// Adds a file to the sources, with the sum of its bytes.
+    fn text(&mut self, path: &Utf8Path, what: &str) -> Option<(SourceId, String)> {
+        self.files.push(path.to_owned());
+        let fault = match bytes(path) {
+            Ok(bytes) => match csdl::decode(&bytes) {
+                Ok(text) => return Some((self.sources.add(path.as_str(), text), sum(&bytes))),
+                Err(fault) => fault,
+            },
+            Err(cause) => Diagnostic::error("input::unreadable", format!("cannot read the {what} `{path}`: {cause}")),
+        };
+        self.diagnostics.push(fault);
+        None
+    }
+}
+
+/// The bytes of a regular file, up to the cap on documents: a device or a pipe could go on for ever.
+fn bytes(path: &Utf8Path) -> Result<Vec<u8>, String> {
+    let limit = csdl::Limits::default().bytes;
+    let metadata = std::fs::metadata(path).map_err(|fault| fault.to_string())?;
+    if !metadata.is_file() {
+        return Err("it is not a regular file".to_owned());
+    }
+    let file = std::fs::File::open(path).map_err(|fault| fault.to_string())?;
+    let mut bytes = Vec::new();
+    file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(|fault| fault.to_string())?;
+    if bytes.len() > limit { Err(format!("it has more than {limit} bytes")) } else { Ok(bytes) }
+}
+
+fn sum(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+
+    use sha2::{Digest, Sha256};
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        let _infallible = write!(hex, "{byte:02x}");
+    }
+    hex
+}

@@ -1,0 +1,40 @@
+//! A compiler from OData CSDL (`$metadata`) to idiomatic Rust.
+//!
+//! One direction, no stage looks back; every stage but the last is a pure function of values to values and diagnostics.
+//!
+//! | stage | from | to |
+//! |---|---|---|
+//! | [`csdl::read`] | XML text | documents, every name and attribute with its place |
+//! | [`model::resolve`] | documents | a model: aliases, references, inheritance, annotations and overlays resolved |
+//! | [`select::select`] | model and roots | what is reachable, and why |
+//! | [`names::names`] | selection | every Rust identifier |
+//! | [`plan::plan`] | all of these | the crate to be written, as plain data |
+//! | [`emit::emit`] | plan | files |
+//! | [`output`] | files | a folder, written or checked |
+//!
+//! A build script needs one call:
+//!
+//! ```no_run
+//! // build.rs
+//! let out = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR for build scripts");
+//! odata_codegen::Build::new("metadata/codegen.toml").output(out).run();
+//! ```
+
+mod build;
+pub mod compile;
+pub mod config;
+pub mod csdl;
+pub mod diagnostic;
+pub mod emit;
+pub mod extract;
+pub mod input;
+pub mod model;
+pub mod names;
+mod nearest;
+pub mod output;
+pub mod plan;
+pub mod report;
+pub mod select;
+pub mod source;
+
+pub use build::Build;

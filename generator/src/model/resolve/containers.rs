@@ -1,0 +1,104 @@
+//! Entity containers and what is in them.
+
+use super::Resolver;
+use crate::csdl::{self, ContainerItem, NavigationBinding, SchemaItem, Text};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Annotations, Container, ContainerMember, ContainerMemberKind, OperationId, TypeId};
+
+impl<'m> Resolver<'m, '_> {
+    /// Defines every container.
+    pub(super) fn define_containers(&mut self) {
+        let documents = self.documents;
+        for (document, read) in documents.iter().enumerate() {
+            for schema in &read.schemas {
+                let Some(id) = self.model.find_schema(&schema.namespace.value) else { continue };
+                for item in &schema.items {
+                    let SchemaItem::Container(declared) = item else { continue };
+                    let members = self.members(document, declared);
+                    let annotations = self.inline(document, &declared.annotations);
+                    self.model.containers.push(Container {
+                        schema: id,
+                        name: &declared.name.value,
+                        span: declared.name.span,
+                        members,
+                        annotations,
+                    });
+                }
+            }
+        }
+    }
+
+    fn members(&mut self, document: usize, declared: &'m csdl::Container<'m>) -> Vec<ContainerMember<'m>> {
+        let mut members: Vec<ContainerMember<'m>> = Vec::with_capacity(declared.items.len());
+        for item in &declared.items {
+            let (name, kind, bindings, annotations) = match item {
+                ContainerItem::EntitySet(it) => {
+                    let kind = self.entity_type(document, &it.entity_type).map(|entity_type| {
+                        ContainerMemberKind::EntitySet { entity_type, in_service_document: it.in_service_document }
+                    });
+                    (&it.name, kind, pairs(&it.bindings), &it.annotations)
+                }
+                ContainerItem::Singleton(it) => {
+                    let kind = self.entity_type(document, &it.ty);
+                    let kind = kind.map(|entity_type| ContainerMemberKind::Singleton { entity_type });
+                    (&it.name, kind, pairs(&it.bindings), &it.annotations)
+                }
+                ContainerItem::Import(it) => (&it.name, self.import(document, it), Vec::new(), &it.annotations),
+            };
+            if let Some(first) = members.iter().find(|it| it.name == name.value).map(|it| it.span) {
+                self.duplicate("container member", name, first);
+                continue;
+            }
+            let Some(kind) = kind else { continue };
+            let annotations: Annotations<'m> = self.inline(document, annotations);
+            members.push(ContainerMember { name: &name.value, span: name.span, kind, bindings, annotations });
+        }
+        members
+    }
+
+    /// 13.2 and 13.3: the type of a set or singleton is an entity type.
+    fn entity_type(&mut self, document: usize, text: &Text<'_>) -> Option<TypeId> {
+        let Some(id) = self.find_type(document, &text.value) else {
+            self.unknown_type(document, &text.value, text.span);
+            return None;
+        };
+        if self.model.structured(id).is_some_and(|it| it.is_entity) {
+            return Some(id);
+        }
+        self.diagnostics.push(
+            Diagnostic::error("resolve::not-an-entity", format!("`{}` is not an entity type", text.value))
+                .at(text.span, "an entity type is needed here")
+                .also(self.model.ty(id).span, "declared here"),
+        );
+        None
+    }
+
+    /// 13.5 and 13.6: the unbound overloads that an import names.
+    fn import(&mut self, document: usize, declared: &'m csdl::Import<'m>) -> Option<ContainerMemberKind<'m>> {
+        let (schema, name) = self.split(document, &declared.operation.value).unzip();
+        let found: Vec<OperationId> = self
+            .model
+            .operations()
+            .filter(|(_, it)| {
+                Some(it.schema) == schema && Some(it.name) == name && it.kind == declared.kind && !it.is_bound
+            })
+            .map(|(id, _)| id)
+            .collect();
+        if found.is_empty() {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    "resolve::unknown-operation",
+                    format!("`{}` is no unbound operation of this kind", declared.operation.value),
+                )
+                .at(declared.operation.span, "imported here"),
+            );
+            return None;
+        }
+        let entity_set = declared.entity_set.as_ref().map(|it| it.value.as_ref());
+        Some(ContainerMemberKind::Import { operations: found, entity_set })
+    }
+}
+
+fn pairs<'m>(bindings: &'m [NavigationBinding<'m>]) -> Vec<(&'m Text<'m>, &'m Text<'m>)> {
+    bindings.iter().map(|it| (&it.path, &it.target)).collect()
+}

@@ -1,0 +1,59 @@
+//! Case conversion and escaping: from any CSDL name to something that Rust takes for an identifier.
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+/// A Rust identifier, escaped where it must be (`r#type`).
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ident(String);
+
+impl Ident {
+    /// Escapes a word that is an identifier but for being a keyword.
+    pub(super) fn escape(word: &str) -> Self {
+        // syn knows every keyword of every edition; the four path keywords cannot be raw and never get here (see Scope).
+        if syn::parse_str::<syn::Ident>(word).is_ok() { Self(word.to_owned()) } else { Self(format!("r#{word}")) }
+    }
+
+    /// The identifier as it is written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The identifier without `r#`.
+    #[must_use]
+    pub fn unraw(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+}
+
+/// `UserIdentity` of `userIdentity`.
+pub(super) fn upper_camel(name: &str) -> String {
+    tidy(name, ToUpperCamelCase::to_upper_camel_case, "Unnamed")
+}
+
+/// `start_date_time` of `startDateTime`.
+pub(super) fn snake(name: &str) -> String {
+    tidy(name, ToSnakeCase::to_snake_case, "unnamed")
+}
+
+/// `START_DATE_TIME` of `startDateTime`.
+pub(super) fn constant(name: &str) -> String {
+    tidy(name, ToShoutySnakeCase::to_shouty_snake_case, "UNNAMED")
+}
+
+/// `microsoft_graph_call_records` of `microsoft.graph.callRecords`.
+pub(super) fn module(namespace: &str) -> String {
+    snake(&namespace.replace('.', "_"))
+}
+
+/// heck drops what is not alphanumeric; what is left may still begin with a digit or be nothing at all.
+fn tidy(name: &str, convert: impl Fn(&str) -> String, unnamed: &str) -> String {
+    let converted = convert(name);
+    let mut word: String = converted.chars().filter(|it| *it == '_' || unicode_ident::is_xid_continue(*it)).collect();
+    match word.chars().next() {
+        None => unnamed.clone_into(&mut word),
+        Some(first) if !unicode_ident::is_xid_start(first) => word.insert(0, '_'),
+        Some(_) => {}
+    }
+    word
+}

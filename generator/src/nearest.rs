@@ -1,0 +1,46 @@
+//! "Did you mean": the known name that a wrong one was probably meant to be.
+
+/// Edits between two names that still count as a slip of the pen.
+const MOST_EDITS: usize = 3;
+
+/// The name that takes the fewest edits (insert, delete, replace, swap two neighbours) to get to, the first of several;
+/// none when all of them are too far away. Upper and lower case are taken as equal.
+pub(crate) fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Names come from the input, however long; what is longer than any name of a language is not worth the time.
+    const LONGEST: usize = 256;
+    let length = wanted.chars().count();
+    let most = (length / 3).clamp(1, MOST_EDITS);
+    if length > LONGEST {
+        return None;
+    }
+    let folded = wanted.to_lowercase();
+    known
+        .into_iter()
+        .filter(|name| name.len() <= LONGEST * 4 && name.chars().count().abs_diff(length) <= most)
+        .map(|name| (strsim::osa_distance(&folded, &name.to_lowercase()), name))
+        .filter(|(edits, name)| *edits <= most && *name != wanted)
+        .min_by_key(|(edits, _)| *edits)
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_finds_its_name_and_a_stranger_finds_none() {
+        let known = ["userFeedback", "userAgent", "session", "a"];
+        assert_eq!(nearest("userFeedbak", known), Some("userFeedback"));
+        assert_eq!(nearest("Session", known), Some("session"));
+        assert_eq!(nearest("sesison", known), Some("session"));
+        assert_eq!(nearest("callRecord", known), None);
+        assert_eq!(nearest("b", known), Some("a"));
+    }
+
+    #[test]
+    fn a_name_of_any_length_is_no_trouble() {
+        let long = "x".repeat(1 << 20);
+        assert_eq!(nearest(&long, ["x"]), None);
+        assert_eq!(nearest("x", [long.as_str()]), None);
+    }
+}

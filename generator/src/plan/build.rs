@@ -1,0 +1,355 @@
+//! From names to a plan: one file for each selected type.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cycles::ByValue;
+use super::docs::{check_docs, code, deprecation, member_docs, property_docs, type_docs};
+use super::files::Imports;
+use super::requests::client_plan;
+use super::{
+    AccessorPlan, AliasPlan, ClosedPlan, ConstantPlan, EnumPlan, FieldPlan, FilePlan, Item, MemberPlan, ModulePlan,
+    Plan, RootPlan, Scalar, StructPlan, TypeExpr, VariantPlan,
+};
+use crate::config::{Config, Docs, Loaded, TypeOptions};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{Enum, ItemType, Model, Primitive, Property, PropertyKind, SchemaId, TypeId, TypeKind, TypeRef};
+use crate::names::{Ident, Names, TypeNames};
+use crate::select::Selection;
+
+/// Plans the output. Docs that were written for another document than the one at hand say so by `unknown_docs`.
+#[must_use]
+pub fn plan(
+    model: &Model<'_>,
+    selection: &Selection,
+    names: &Names,
+    config: &Loaded<Config>,
+    docs: Option<(&Loaded<Docs>, Severity)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Plan {
+    if let Some((docs, unknown)) = docs {
+        check_docs(model, selection, docs, unknown, diagnostics);
+    }
+    let docs = docs.map(|(docs, _)| &docs.value);
+    let planner = Planner {
+        model,
+        selection,
+        names,
+        config: &config.value,
+        docs,
+        by_value: ByValue::new(model, selection, |id| is_closed(model, &config.value, id)),
+    };
+    let modules = planner.modules();
+    let root = RootPlan {
+        file: config.value.output.root.clone(),
+        readme: config.value.output.readme.clone(),
+        docs: vec!["Types generated from OData CSDL by odata-codegen.".to_owned()],
+        is_crate: config.value.output.root == "lib.rs",
+    };
+    Plan { features: config.value.output.features, root, modules, client: client_plan(&planner) }
+}
+
+fn is_closed(model: &Model<'_>, config: &Config, id: TypeId) -> bool {
+    let options = config.types.get(model.qualified_name(id).as_str());
+    options.and_then(|it| it.closed.as_ref()).is_some_and(|it| *it.get_ref())
+}
+
+/// What every part of planning looks at.
+pub(super) struct Planner<'p> {
+    pub(super) model: &'p Model<'p>,
+    pub(super) selection: &'p Selection,
+    pub(super) names: &'p Names,
+    pub(super) config: &'p Config,
+    pub(super) docs: Option<&'p Docs>,
+    by_value: ByValue,
+}
+
+impl<'p> Planner<'p> {
+    fn options(&self, id: TypeId) -> Option<&'p TypeOptions> {
+        self.config.types.get(self.model.qualified_name(id).as_str())
+    }
+
+    fn modules(&self) -> Vec<ModulePlan> {
+        let mut by_schema: BTreeMap<SchemaId, Vec<FilePlan>> = BTreeMap::new();
+        for id in &self.selection.order {
+            if let Some(names) = self.names.types.get(id) {
+                by_schema.entry(self.model.ty(*id).schema).or_default().push(self.file(*id, names));
+            }
+        }
+        let mut modules: Vec<ModulePlan> = by_schema
+            .into_iter()
+            .filter_map(|(schema, mut files)| {
+                files.sort_by(|a, b| a.name.cmp(&b.name));
+                let namespace = self.model.schema(schema).namespace;
+                Some(ModulePlan {
+                    name: self.names.modules.get(&schema)?.clone(),
+                    docs: vec![format!("Namespace {}.", code(namespace))],
+                    at_root: self.config.namespaces.get(namespace).is_some_and(|it| it.root),
+                    files,
+                })
+            })
+            .collect();
+        modules.sort_by(|a, b| a.name.cmp(&b.name));
+        modules
+    }
+
+    fn file(&self, id: TypeId, names: &TypeNames) -> FilePlan {
+        let ty = self.model.ty(id);
+        let closed = is_closed(self.model, self.config, id);
+        let mut exports = vec![names.name.clone()];
+        if closed {
+            exports.push(names.base.clone());
+        }
+        let no_module = Ident::default();
+        let module = self.names.modules.get(&ty.schema).unwrap_or(&no_module);
+        let own: Vec<&Ident> = exports.iter().collect();
+        let mut imports = Imports::new(self.model, self.names, module, &own);
+        let items = match &ty.kind {
+            TypeKind::Structured(_) if closed => {
+                let base = self.structure(id, names, names.base.clone(), &mut imports);
+                vec![Item::Closed(self.closed(id, names, &mut imports)), Item::Struct(base)]
+            }
+            TypeKind::Structured(_) => vec![Item::Struct(self.structure(id, names, names.name.clone(), &mut imports))],
+            TypeKind::Enum(declared) => vec![Item::Enum(self.enumeration(id, declared, names, &mut imports))],
+            TypeKind::Definition(definition) => vec![Item::Alias(AliasPlan {
+                name: names.name.clone(),
+                docs: type_docs(&self.model.qualified_name(id), self.docs),
+                ty: scalar(definition.underlying, &mut imports).unwrap_or_else(|| imports.runtime("Untyped")),
+            })],
+        };
+        exports.sort();
+        FilePlan { name: names.file.clone(), exports, imports: imports.finish(), items }
+    }
+
+    /// The type inside `Option` of a property, or nothing where the wire has no value for it.
+    fn field_type(&self, owner: TypeId, property: &Property<'_>, imports: &mut Imports<'_>) -> Option<TypeExpr> {
+        let item = self.item_type(property.ty, imports)?;
+        let is_navigation = matches!(property.kind, PropertyKind::Navigation { .. });
+        Some(match (property.ty.is_collection, is_navigation, property.ty.item) {
+            (true, true, _) => {
+                imports.runtime("Expanded");
+                item.within("Expanded")
+            }
+            (true, false, _) => item.within("Vec"),
+            (false, _, ItemType::Declared(value)) if self.by_value.needs_box(owner, value) => item.within("Box"),
+            (false, ..) => item,
+        })
+    }
+
+    /// The type of one value.
+    fn item_type(&self, ty: TypeRef, imports: &mut Imports<'_>) -> Option<TypeExpr> {
+        match ty.item {
+            ItemType::Primitive(primitive) => scalar(primitive, imports),
+            ItemType::Declared(id) => {
+                let named = imports.declared(id);
+                Some(match &self.model.ty(id).kind {
+                    TypeKind::Enum(Enum { is_flags: true, .. }) => {
+                        imports.runtime("Flags");
+                        named.within("Flags")
+                    }
+                    _ => named,
+                })
+            }
+        }
+    }
+
+    fn structure(&self, id: TypeId, names: &TypeNames, name: Ident, imports: &mut Imports<'_>) -> StructPlan {
+        for it in ["DecodeError", "EncodeError", "Extra", "Reader", "Sink", "TypeInfo", "Typed", "Value"] {
+            imports.runtime(it);
+        }
+        let qualified = self.model.qualified_name(id);
+        let mut docs = type_docs(&qualified, self.docs);
+        if name == names.base {
+            docs.insert(
+                0,
+                format!(
+                    "What every {} has; the value of one whose type is none of its derived types.",
+                    code(&qualified)
+                ),
+            );
+            docs.insert(1, String::new());
+        }
+        let mut fields = Vec::new();
+        let mut constants = Vec::new();
+        for (declaring, property) in self.model.all_properties(id) {
+            let Some(ty) = self.field_type(id, property, imports) else { continue };
+            let (Some(field), Some(constant)) = (names.fields.get(property.name), names.constants.get(property.name))
+            else {
+                continue;
+            };
+            let deprecated = self.deprecated(id, declaring, property);
+            let is_navigation = matches!(property.kind, PropertyKind::Navigation { .. });
+            let target = if is_navigation { self.item_type(property.ty, imports) } else { None };
+            constants.push(ConstantPlan {
+                name: constant.clone(),
+                wire: property.name.to_owned(),
+                field: field.clone(),
+                is_navigation,
+                ty: target.unwrap_or_else(|| ty.clone()),
+                deprecated: deprecated.clone(),
+            });
+            fields.push(FieldPlan {
+                name: field.clone(),
+                wire: property.name.to_owned(),
+                docs: property_docs(self.model, declaring, property, self.docs),
+                ty,
+                deprecated,
+                secret: self.is_secret(id, property.name),
+            });
+        }
+        if self.config.service.is_none() {
+            constants.clear();
+        }
+        for constant in &constants {
+            imports.client("odata_runtime::query", if constant.is_navigation { "Navigation" } else { "Property" });
+        }
+        let has_secrets = fields.iter().any(|it| it.secret);
+        if has_secrets {
+            imports.runtime("Redacted");
+        }
+        // The struct behind a closed base is reached by matching, everything else by downcasting.
+        let open = |id: TypeId| !is_closed(self.model, self.config, id);
+        let derived = self.sorted(self.model.descendants(id));
+        let is_base = open(id) && !derived.is_empty();
+        let bases = self.sorted(self.model.ancestry(id).skip(1).filter(|it| open(*it)).collect());
+        if is_base || !bases.is_empty() {
+            imports.runtime("DerivedFrom");
+        }
+        StructPlan {
+            name,
+            docs,
+            has_secrets,
+            has_deprecated: fields.iter().any(|it| it.deprecated.is_some()),
+            fields,
+            wire_names: self.wire_names(id),
+            derived: derived.into_iter().map(|it| self.struct_of(it, imports)).collect(),
+            downcast_from: bases.into_iter().map(|it| imports.declared(it)).collect(),
+            is_base,
+            constants,
+        }
+    }
+
+    /// The struct of a type: of a closed base the one behind `Other`.
+    fn struct_of(&self, id: TypeId, imports: &mut Imports<'_>) -> TypeExpr {
+        match self.names.types.get(&id) {
+            Some(names) if is_closed(self.model, self.config, id) => imports.sibling(id, names.base.as_str()),
+            _ => imports.declared(id),
+        }
+    }
+
+    /// Selected types in the order of their qualified names.
+    fn sorted(&self, ids: Vec<TypeId>) -> Vec<TypeId> {
+        let wanted: BTreeSet<TypeId> = ids.into_iter().collect();
+        self.selection.order.iter().copied().filter(|it| wanted.contains(it)).collect()
+    }
+
+    fn wire_names(&self, id: TypeId) -> Vec<String> {
+        let ty = self.model.ty(id);
+        let schema = self.model.schema(ty.schema);
+        let mut aliases = schema.aliases.clone();
+        aliases.sort_unstable();
+        std::iter::once(schema.namespace).chain(aliases).map(|it| format!("{it}.{}", ty.name)).collect()
+    }
+
+    /// The successor of a deprecated property is named on the type that declares it; where the type at hand has it under
+    /// another Rust name, that one is told.
+    fn deprecated(&self, owner: TypeId, declaring: TypeId, property: &Property<'_>) -> Option<String> {
+        let successor =
+            self.options(declaring).and_then(|it| it.successor.get(property.name)).map(|it| it.get_ref().as_str());
+        let named = successor.map(|wire| {
+            let field = self.names.types.get(&owner).and_then(|it| it.fields.get(wire));
+            field.map_or(wire, Ident::as_str)
+        });
+        deprecation(&property.annotations, named)
+    }
+
+    fn is_secret(&self, id: TypeId, property: &str) -> bool {
+        let mut options = self.model.ancestry(id).filter_map(|it| self.options(it));
+        options.any(|it| it.secret.iter().any(|secret| secret.get_ref() == property))
+    }
+
+    fn enumeration(&self, id: TypeId, declared: &Enum<'_>, names: &TypeNames, imports: &mut Imports<'_>) -> EnumPlan {
+        for it in ["DecodeError", "EncodeError", "Enumeration", "Reader", "Sink", "Unlisted", "Value"] {
+            imports.runtime(it);
+        }
+        let qualified = self.model.qualified_name(id);
+        let members = declared.members.iter().zip(&names.members);
+        EnumPlan {
+            name: names.name.clone(),
+            docs: type_docs(&qualified, self.docs),
+            members: members
+                .map(|(member, name)| MemberPlan {
+                    name: name.clone(),
+                    wire: member.name.to_owned(),
+                    docs: member_docs(&qualified, member.name, member.value, self.docs),
+                })
+                .collect(),
+        }
+    }
+
+    fn closed(&self, id: TypeId, names: &TypeNames, imports: &mut Imports<'_>) -> ClosedPlan {
+        for it in ["Choice", "Choices", "DecodeError", "EncodeError", "Reader", "Sink", "Typed", "Value"] {
+            imports.runtime(it);
+        }
+        let qualified = self.model.qualified_name(id);
+        let derived = self.sorted(self.model.descendants(id));
+        let base_properties: BTreeSet<&str> = self.model.all_properties(id).iter().map(|(_, it)| it.name).collect();
+        let mut declared_by: BTreeMap<&str, usize> = BTreeMap::new();
+        for it in &derived {
+            for (_, property) in self.model.all_properties(*it) {
+                *declared_by.entry(property.name).or_default() += 1;
+            }
+        }
+        let only = |it: TypeId| -> Vec<String> {
+            let all = self.model.all_properties(it);
+            let mut own: Vec<String> = all
+                .iter()
+                .map(|(_, property)| property.name)
+                .filter(|name| !base_properties.contains(name) && declared_by.get(name) == Some(&1))
+                .map(str::to_owned)
+                .collect();
+            own.sort_unstable();
+            own
+        };
+        let variants = derived.iter().filter_map(|it| {
+            let name = names.variants.get(it)?.clone();
+            let docs = type_docs(&self.model.qualified_name(*it), self.docs);
+            Some(VariantPlan { name, ty: self.struct_of(*it, imports), docs, only: only(*it) })
+        });
+        let variants = variants.collect();
+        let options = self.options(id);
+        ClosedPlan {
+            name: names.name.clone(),
+            docs: type_docs(&qualified, self.docs),
+            variants,
+            base: TypeExpr::Path(names.base.as_str().to_owned()),
+            other_docs: vec![format!(
+                "Any other {}: of the base type itself, or of a type that this crate does not know.",
+                code(&qualified)
+            )],
+            infer: options.and_then(|it| it.infer.as_ref()).is_some_and(|it| *it.get_ref()),
+            accessors: self.accessors(id, names, imports),
+        }
+    }
+
+    fn accessors(&self, id: TypeId, names: &TypeNames, imports: &mut Imports<'_>) -> Vec<AccessorPlan> {
+        let properties = self.model.all_properties(id).into_iter();
+        properties
+            .filter_map(|(declaring, property)| {
+                Some(AccessorPlan {
+                    name: names.fields.get(property.name)?.clone(),
+                    ty: self.field_type(id, property, imports)?,
+                    docs: property_docs(self.model, declaring, property, self.docs),
+                    deprecated: self.deprecated(id, declaring, property),
+                })
+            })
+            .collect()
+    }
+}
+
+/// A scalar, imported where it must be; nothing for a stream.
+fn scalar(primitive: Primitive, imports: &mut Imports<'_>) -> Option<TypeExpr> {
+    Some(match Scalar::of(primitive)? {
+        Scalar::Prelude(name) => TypeExpr::Path(name.to_owned()),
+        Scalar::Runtime(name) => imports.runtime(name),
+    })
+}

@@ -1,0 +1,96 @@
+//! The imports of one file: which names are short there and which need their path.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{ImportPlan, TypeExpr};
+use crate::model::{Model, TypeId};
+use crate::names::{Ident, Names};
+
+/// Where generated code finds the runtime.
+pub(super) const RUNTIME: &str = "odata_runtime";
+
+/// Collects what one file refers to.
+pub(super) struct Imports<'p> {
+    names: &'p Names,
+    model: &'p Model<'p>,
+    /// The module of the file, as seen from the root.
+    module: &'p Ident,
+    /// Short names in use, and the path that each stands for.
+    short: BTreeMap<String, String>,
+    paths: BTreeMap<(String, bool), BTreeSet<String>>,
+}
+
+impl<'p> Imports<'p> {
+    /// A file of a namespace's module with its own items.
+    pub(super) fn new(model: &'p Model<'p>, names: &'p Names, module: &'p Ident, own: &[&Ident]) -> Self {
+        let short = own.iter().map(|it| (it.as_str().to_owned(), String::new())).collect();
+        Self { names, model, module, short, paths: BTreeMap::new() }
+    }
+
+    /// Imports a name of the runtime.
+    pub(super) fn runtime(&mut self, name: &'static str) -> TypeExpr {
+        self.import(RUNTIME, name, false);
+        TypeExpr::Path(name.to_owned())
+    }
+
+    /// Imports a name that only the client's part needs.
+    pub(super) fn client(&mut self, path: &str, name: &'static str) {
+        self.import(path, name, true);
+    }
+
+    /// Refers to a declared type, by its name where that is free and by its path elsewhere.
+    pub(super) fn declared(&mut self, id: TypeId) -> TypeExpr {
+        let name = self.names.types.get(&id).map(|it| it.name.as_str().to_owned()).unwrap_or_default();
+        self.sibling(id, &name)
+    }
+
+    /// Refers to a name that the file of a declared type exports.
+    pub(super) fn sibling(&mut self, id: TypeId, name: &str) -> TypeExpr {
+        let module = self.names.modules.get(&self.model.ty(id).schema);
+        let path = match module {
+            Some(module) if module == self.module => "super".to_owned(),
+            Some(module) => format!("super::super::{}", module.as_str()),
+            None => "super".to_owned(),
+        };
+        let full = format!("{path}::{name}");
+        match self.short.get(name) {
+            // Its own items stand under an empty path.
+            Some(taken) if taken.is_empty() && path == "super" => TypeExpr::Path(name.to_owned()),
+            Some(taken) if *taken == full => TypeExpr::Path(name.to_owned()),
+            Some(_) => TypeExpr::Path(full),
+            None => {
+                self.import(&path, name, false);
+                TypeExpr::Path(name.to_owned())
+            }
+        }
+    }
+
+    /// Refers to an item of a module by its name where that is free and by its path elsewhere.
+    pub(super) fn item(&mut self, path: &str, name: &str) -> TypeExpr {
+        let full = format!("{path}::{name}");
+        match self.short.get(name) {
+            Some(taken) if *taken != full => TypeExpr::Path(full),
+            _ => {
+                self.import(path, name, true);
+                TypeExpr::Path(name.to_owned())
+            }
+        }
+    }
+
+    fn import(&mut self, path: &str, name: &str, for_client: bool) {
+        self.short.insert(name.to_owned(), format!("{path}::{name}"));
+        // What is needed everywhere need not be imported again for the client.
+        if for_client && self.paths.get(&(path.to_owned(), false)).is_some_and(|it| it.contains(name)) {
+            return;
+        }
+        self.paths.entry((path.to_owned(), for_client)).or_default().insert(name.to_owned());
+    }
+
+    /// The `use` items, sorted.
+    pub(super) fn finish(self) -> Vec<ImportPlan> {
+        self.paths
+            .into_iter()
+            .map(|((path, for_client), names)| ImportPlan { path, names: names.into_iter().collect(), for_client })
+            .collect()
+    }
+}

@@ -1,0 +1,77 @@
+//! What the tests of the front end share.
+#![allow(dead_code)] // Each test binary uses its own part.
+
+use std::path::PathBuf;
+
+use odata_codegen::csdl::{self, Document, Limits};
+use odata_codegen::diagnostic::Diagnostic;
+use odata_codegen::model;
+use odata_codegen::report::{self, Style};
+use odata_codegen::source::{SourceId, Sources};
+
+/// One of everything that CSDL has; no line end after the root element.
+pub const LIBRARY: &str = include_str!("../data/good/library.csdl");
+
+/// An id to read texts with when no place is looked at.
+pub fn any_source() -> SourceId {
+    Sources::default().add("any.csdl", "")
+}
+
+/// Reads with the default limits.
+pub fn read(text: &str) -> (Document<'_>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let document = csdl::read(any_source(), text, &Limits::default(), &mut diagnostics);
+    (document, diagnostics)
+}
+
+/// Reads and resolves.
+pub fn compile(text: &str) -> Vec<Diagnostic> {
+    let (document, mut diagnostics) = read(text);
+    let documents = [document];
+    let model = model::resolve(&documents, &[], &mut diagnostics);
+    drop(model);
+    diagnostics
+}
+
+/// What the command would print about a document, from bytes to the model.
+pub fn report(name: &str, bytes: &[u8]) -> String {
+    let mut sources = Sources::default();
+    let diagnostics = match csdl::decode(bytes) {
+        Err(fault) => vec![fault],
+        Ok(text) => {
+            let id = sources.add(name, text);
+            let mut diagnostics = Vec::new();
+            let documents = [csdl::read(id, text, &Limits::default(), &mut diagnostics)];
+            drop(model::resolve(&documents, &[], &mut diagnostics));
+            diagnostics
+        }
+    };
+    report::render(&diagnostics, &sources, Style { color: false })
+}
+
+/// The codes of diagnostics, in order.
+pub fn codes(diagnostics: &[Diagnostic]) -> Vec<&'static str> {
+    diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+pub fn has_error(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(Diagnostic::is_error)
+}
+
+/// A document around definitions; namespace `n`, alias `self`.
+pub fn schema(definitions: &str) -> String {
+    format!(
+        "<edmx:Edmx Version=\"4.0\" xmlns:edmx=\"http://docs.oasis-open.org/odata/ns/edmx\"><edmx:DataServices>\n\
+         <Schema Namespace=\"n\" Alias=\"self\" xmlns=\"http://docs.oasis-open.org/odata/ns/edm\">\n{definitions}\n</Schema>\n\
+         </edmx:DataServices></edmx:Edmx>"
+    )
+}
+
+/// The public test data, if this run has it; says so if not.
+pub fn corpus() -> Option<PathBuf> {
+    let folder = std::env::var_os("ODATA_CORPUS").map(PathBuf::from);
+    if folder.is_none() {
+        println!("skipped: ODATA_CORPUS is not set");
+    }
+    folder
+}

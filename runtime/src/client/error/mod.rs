@@ -1,0 +1,234 @@
+//! The one error of the client: opaque, with questions that it answers.
+//!
+//! What a service says about its error is read in `report`; `scrub` takes the secrets out of it before it is
+//! kept, so that no way of showing an [`Error`] can let them out (E-4).
+
+mod answer;
+mod display;
+mod report;
+pub(super) mod scrub;
+
+use http::StatusCode;
+
+use super::service::Operation;
+use super::token::TokenError;
+use super::transport::TransportError;
+use crate::DecodeError;
+
+pub(super) use answer::Answer;
+
+/// Why a request did not give what it promised.
+///
+/// Ask it: [`is_not_found`](Self::is_not_found), [`status`](Self::status), [`code`](Self::code). Its text is for
+/// the log: the status, the service's code and message, and the id that the service's support asks for.
+/// Services change their messages; do not branch on them.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: Kind,
+    /// What came back, if anything did.
+    answer: Option<Answer>,
+    client_request_id: Option<String>,
+    operation: Option<&'static Operation>,
+}
+
+enum Kind {
+    /// Nothing was sent: a setting, an id or an address is wrong.
+    Refused(String),
+    /// Nothing was sent: no token.
+    Token(TokenError),
+    Transport(TransportError),
+    /// The service said no.
+    Status,
+    /// The service said yes, but the body is not what it should be.
+    Body(String),
+    Decode(DecodeError),
+}
+
+impl Error {
+    fn new(kind: Kind, answer: Option<Answer>) -> Self {
+        Self(Box::new(Inner { kind, answer, client_request_id: None, operation: None }))
+    }
+
+    pub(super) fn refused(why: impl Into<String>) -> Self {
+        Self::new(Kind::Refused(why.into()), None)
+    }
+
+    pub(super) fn status_of(answer: Answer) -> Self {
+        Self::new(Kind::Status, Some(answer))
+    }
+
+    pub(super) fn body(answer: Answer, why: impl Into<String>) -> Self {
+        Self::new(Kind::Body(why.into()), Some(answer))
+    }
+
+    pub(super) fn decode(answer: Answer, error: DecodeError) -> Self {
+        Self::new(Kind::Decode(error), Some(answer))
+    }
+
+    /// The answer began and broke off.
+    pub(super) fn broken(answer: Answer, error: TransportError) -> Self {
+        Self::new(Kind::Transport(error), Some(answer))
+    }
+
+    /// Says of which request this is the error.
+    pub(super) fn of(mut self, operation: &'static Operation, client_request_id: &str) -> Self {
+        self.0.operation = Some(operation);
+        self.0.client_request_id = Some(client_request_id.to_owned());
+        self
+    }
+
+    /// The status of the answer, if one came.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.answer().map(|answer| answer.status)
+    }
+
+    /// The service's code for the error: the outermost one that is not empty. Its case is not reliable (E-2);
+    /// [`has_code`](Self::has_code) does not mind.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.codes().next()
+    }
+
+    /// The service's codes for the error, from the outermost to that of its innermost error.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.answer().into_iter().flat_map(|answer| &answer.codes).map(String::as_str)
+    }
+
+    /// Whether one of [`codes`](Self::codes) is this one, in any case.
+    #[must_use]
+    pub fn has_code(&self, code: &str) -> bool {
+        self.codes().any(|known| known.eq_ignore_ascii_case(code))
+    }
+
+    /// What the service says in words. Not for an app's users.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.answer()?.message.as_deref()
+    }
+
+    /// The id that the service gave to the request: what its support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.answer()?.request_id.as_deref()
+    }
+
+    /// The id that the client gave to the request.
+    #[must_use]
+    pub fn client_request_id(&self) -> Option<&str> {
+        self.0.client_request_id.as_deref()
+    }
+
+    /// The `Retry-After` header as it came: seconds, or a date, or neither (E-11).
+    #[must_use]
+    pub fn retry_after(&self) -> Option<&str> {
+        self.answer()?.retry_after.as_deref()
+    }
+
+    /// The `Date` header of the answer as it came.
+    #[must_use]
+    pub fn date(&self) -> Option<&str> {
+        self.answer()?.date.as_deref()
+    }
+
+    /// What the service says for its support about where the request was handled: the header
+    /// `x-ms-ags-diagnostic` (E-5).
+    #[must_use]
+    pub fn diagnostic(&self) -> Option<&str> {
+        self.answer()?.diagnostic.as_deref()
+    }
+
+    /// The start of a body that is not what it should be, at most 1,024 characters: an error of any form, or
+    /// something else than JSON. None of a body that could hold the data that was asked for.
+    #[must_use]
+    pub fn body_excerpt(&self) -> Option<&str> {
+        self.answer()?.excerpt.as_deref()
+    }
+
+    /// Where in the document the value stands that could not be read, such as `$.sessions[2].id`.
+    #[must_use]
+    pub fn path(&self) -> Option<String> {
+        match &self.0.kind {
+            Kind::Decode(error) => Some(error.path()),
+            _ => None,
+        }
+    }
+
+    /// Whether there is no such thing, or no longer (404).
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.is(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether the service asks for fewer requests (429).
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        self.is(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Whether the service did not accept the token (401).
+    #[must_use]
+    pub fn is_unauthorized(&self) -> bool {
+        self.is(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Whether the token does not allow the request (403). [`help`](Self::help) names the permission.
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        self.is(StatusCode::FORBIDDEN)
+    }
+
+    /// Whether an answer came that is not what the metadata says, or not JSON, or empty.
+    #[must_use]
+    pub fn is_decode(&self) -> bool {
+        matches!(self.0.kind, Kind::Decode(_) | Kind::Body(_))
+    }
+
+    /// Whether no answer came, or one that broke off.
+    #[must_use]
+    pub fn is_transport(&self) -> bool {
+        self.transport().is_some()
+    }
+
+    /// Whether the source of tokens failed: nothing was sent.
+    #[must_use]
+    pub fn is_token(&self) -> bool {
+        matches!(self.0.kind, Kind::Token(_))
+    }
+
+    /// Whether the client refused to send the request: a setting, an id or an address is wrong.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        matches!(self.0.kind, Kind::Refused(_))
+    }
+
+    /// The fault of the transport, if it is one.
+    #[must_use]
+    pub fn transport(&self) -> Option<&TransportError> {
+        match &self.0.kind {
+            Kind::Transport(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    fn is(&self, status: StatusCode) -> bool {
+        self.status() == Some(status)
+    }
+
+    fn answer(&self) -> Option<&Answer> {
+        self.0.answer.as_ref()
+    }
+}
+
+impl From<TokenError> for Error {
+    fn from(error: TokenError) -> Self {
+        Self::new(Kind::Token(error), None)
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        Self::new(Kind::Transport(error), None)
+    }
+}

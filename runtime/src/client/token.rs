@@ -1,0 +1,109 @@
+//! Where tokens come from, and how they are kept out of sight.
+
+use std::fmt;
+use std::sync::Arc;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::BoxFuture;
+use super::error::scrub;
+
+/// A bearer token. It never shows in `Debug`, has no `Display`, and its memory is wiped when it is dropped.
+#[derive(Clone)]
+pub struct Token(SecretString);
+
+impl Token {
+    /// Takes the token's text, without the word `Bearer`.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(SecretString::from(text.into()))
+    }
+
+    /// The text. Whoever calls this keeps it secret.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(***)")
+    }
+}
+
+/// Gives a token for a scope; asked once for every try of a request.
+///
+/// # Examples
+///
+/// ```
+/// use odata_runtime::client::{BoxFuture, Token, TokenError, TokenSource};
+///
+/// /// Reads the token that a sidecar keeps fresh in a variable.
+/// struct Environment;
+///
+/// impl TokenSource for Environment {
+///     fn token<'a>(&'a self, _scope: &'a str) -> BoxFuture<'a, Result<Token, TokenError>> {
+///         Box::pin(async { std::env::var("TOKEN").map(Token::new).map_err(TokenError::new) })
+///     }
+/// }
+/// ```
+pub trait TokenSource: Send + Sync + 'static {
+    /// A token that is valid now. `scope` is the service's, such as `https://api.example.com/.default`.
+    ///
+    /// # Errors
+    ///
+    /// When there is none to be had: the request is not sent.
+    fn token<'a>(&'a self, scope: &'a str) -> BoxFuture<'a, Result<Token, TokenError>>;
+}
+
+impl<S: TokenSource + ?Sized> TokenSource for Arc<S> {
+    fn token<'a>(&'a self, scope: &'a str) -> BoxFuture<'a, Result<Token, TokenError>> {
+        (**self).token(scope)
+    }
+}
+
+impl<S: TokenSource + ?Sized> TokenSource for Box<S> {
+    fn token<'a>(&'a self, scope: &'a str) -> BoxFuture<'a, Result<Token, TokenError>> {
+        (**self).token(scope)
+    }
+}
+
+/// The same token for every request, whatever the scope: for tests, and for tools that live shorter than
+/// their token.
+#[derive(Debug, Clone)]
+pub struct StaticToken(Token);
+
+impl StaticToken {
+    /// Takes the token's text, without the word `Bearer`.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Token::new(text))
+    }
+}
+
+impl TokenSource for StaticToken {
+    fn token<'a>(&'a self, _scope: &'a str) -> BoxFuture<'a, Result<Token, TokenError>> {
+        Box::pin(async move { Ok(self.0.clone()) })
+    }
+}
+
+/// Why there is no token: the text of a fault and of its causes, with what looks like a secret taken out.
+#[derive(Debug, Clone)]
+pub struct TokenError(String);
+
+impl TokenError {
+    /// Takes over an error of whatever made the token, or a text.
+    #[must_use]
+    pub fn new(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self(scrub::chain(&*error.into()))
+    }
+}
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for TokenError {}

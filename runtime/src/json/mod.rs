@@ -1,0 +1,33 @@
+//! JSON text in and out.
+//!
+//! ```text
+//!  cursor    tokens of JSON text: the one module that knows jiter
+//!  reader    what `Value::read` is given: text, arrays, variants
+//!  object    .. objects: keys to slots
+//!  numeric   .. numbers
+//!  ahead     which type an object states: looks ahead, the cursor stays
+//!  number    the digits of a number, exactly
+//!  sink      what `Value::write` is given
+//!  buffer    short text on the stack
+//!  writer    a sink that makes compact JSON
+//! ```
+
+mod ahead;
+mod buffer;
+mod cursor;
+pub(crate) mod number;
+mod numeric;
+mod object;
+mod reader;
+mod sink;
+mod writer;
+
+pub(crate) use buffer::Buffer;
+pub use reader::Reader;
+pub(crate) use sink::Text;
+#[cfg(feature = "serde")]
+pub(crate) use sink::members;
+pub use sink::{Encode, Entries, Sink};
+pub(crate) use writer::Writer;
+#[cfg(feature = "serde")]
+pub(crate) use writer::{quote, special};

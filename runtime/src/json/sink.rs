@@ -1,0 +1,96 @@
+//! What `Value::write` is given, and the one place that knows what an object is made of.
+
+use std::borrow::Cow;
+
+use crate::{Decimal, EncodeError, Extra, Slot, TypeInfo, Value};
+
+/// Takes one value: JSON text, or a serde serializer.
+///
+/// Generated code calls [`object`](Self::object), [`text`](Self::text) and
+/// [`variant`](Self::variant). Every function returns the sink's own fault, and nothing else.
+#[allow(clippy::missing_errors_doc)]
+pub trait Sink {
+    /// Takes `null`.
+    fn null(&mut self) -> Result<(), EncodeError>;
+    /// Takes a Boolean.
+    fn bool(&mut self, value: bool) -> Result<(), EncodeError>;
+    /// Takes an integer of any width.
+    fn integer(&mut self, value: i64) -> Result<(), EncodeError>;
+    /// Takes a Single; what is no number becomes `"INF"`, `"-INF"` or `"NaN"` (W-12).
+    fn single(&mut self, value: f32) -> Result<(), EncodeError>;
+    /// Takes a Double, like a Single.
+    fn double(&mut self, value: f64) -> Result<(), EncodeError>;
+    /// Takes a Decimal, every digit of it (W-14).
+    fn decimal(&mut self, value: &Decimal) -> Result<(), EncodeError>;
+    /// Takes a string.
+    fn text(&mut self, value: &str) -> Result<(), EncodeError>;
+    /// Takes JSON text that is known to be one well-formed value.
+    fn raw(&mut self, json: &str) -> Result<(), EncodeError>;
+    /// Takes an array of `len` items.
+    fn array(&mut self, len: usize, items: &mut dyn Iterator<Item = &dyn Encode>) -> Result<(), EncodeError>;
+    /// Takes an object: the slots that hold something, and what `extra` keeps.
+    fn object(&mut self, slots: &[(&'static str, &dyn Slot)], extra: &Extra) -> Result<(), EncodeError>;
+    /// Takes an object whose type has to be stated, unless the object remembers better.
+    fn variant(&mut self, of: &TypeInfo, value: &dyn Encode) -> Result<(), EncodeError>;
+}
+
+/// A [`Value`] that is only to be written; object-safe. Every `Value` is one.
+pub trait Encode {
+    /// Writes the value: [`Value::write`].
+    ///
+    /// # Errors
+    /// The sink's.
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError>;
+}
+
+impl<T: Value> Encode for T {
+    #[inline]
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        self.write(sink)
+    }
+}
+
+/// Takes the members of an object, one after the other.
+pub trait Entries {
+    /// Takes a member.
+    ///
+    /// # Errors
+    /// The sink's.
+    fn entry(&mut self, name: &str, value: &dyn Encode) -> Result<(), EncodeError>;
+}
+
+/// The members of an object in the order in which they are written: the type if it is to be
+/// stated (see [`Extra::type_to_write`]), other control information, declared properties,
+/// undeclared ones.
+pub(crate) fn members(
+    of: Option<Cow<'_, str>>,
+    slots: &[(&'static str, &dyn Slot)],
+    extra: &Extra,
+    entries: &mut dyn Entries,
+) -> Result<(), EncodeError> {
+    if let Some(text) = of {
+        entries.entry("@odata.type", &Text(&text))?;
+    }
+    for (name, value) in extra.controls() {
+        entries.entry(name, value)?;
+    }
+    for (name, slot) in slots {
+        slot.entries(name, entries)?;
+    }
+    for (name, value) in extra.iter() {
+        // An app may have inserted a property that is declared: the declared one stands.
+        if !slots.iter().any(|slot| slot.0 == name) {
+            entries.entry(name, value)?;
+        }
+    }
+    Ok(())
+}
+
+/// A borrowed string on its way out.
+pub(crate) struct Text<'a>(pub(crate) &'a str);
+
+impl Encode for Text<'_> {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        sink.text(self.0)
+    }
+}

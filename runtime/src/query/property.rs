@@ -1,0 +1,87 @@
+//! The names that a generated type gives its properties.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::expand::{Expand, Expansion};
+use super::select::Select;
+
+/// A property of `O` whose value is a `V` (OASIS CSDL 4.01, section 7).
+pub struct Property<O, V> {
+    name: &'static str,
+    // `fn() ->` so that the constant is Copy, Send and Sync whatever the types are.
+    of: PhantomData<fn() -> (O, V)>,
+}
+
+/// A navigation property of `O` that leads to a `T` or to many of them (OASIS CSDL 4.01, section 8).
+pub struct Navigation<O, T> {
+    name: &'static str,
+    of: PhantomData<fn() -> (O, T)>,
+}
+
+impl<O, V> Property<O, V> {
+    /// The property that is called `name` on the wire. Generated code calls this.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, of: PhantomData }
+    }
+
+    /// The name on the wire.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+impl<O, T> Navigation<O, T> {
+    /// The navigation property that is called `name` on the wire. Generated code calls this.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, of: PhantomData }
+    }
+
+    /// The name on the wire.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// This navigation property, expanded, with only these properties of what it leads to.
+    pub fn select(self, properties: impl Select<T>) -> Expansion<O, T> {
+        Expansion::new(self).select(properties)
+    }
+
+    /// This navigation property, expanded, and what it leads to expanded in turn.
+    pub fn expand(self, navigation: impl Expand<T>) -> Expansion<O, T> {
+        Expansion::new(self).expand(navigation)
+    }
+}
+
+// By hand, since a derive would ask the same of the types that are only named.
+impl<O, V> Clone for Property<O, V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<O, V> Copy for Property<O, V> {}
+
+impl<O, V> fmt::Debug for Property<O, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Property").field(&self.name).finish()
+    }
+}
+
+impl<O, T> Clone for Navigation<O, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<O, T> Copy for Navigation<O, T> {}
+
+impl<O, T> fmt::Debug for Navigation<O, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Navigation").field(&self.name).finish()
+    }
+}

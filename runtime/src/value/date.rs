@@ -1,0 +1,43 @@
+//! `Edm.Date`: `YYYY-MM-DD` (W-19).
+
+use jiff::civil::Date;
+
+use super::text::Scan;
+use crate::json::Buffer;
+use crate::{DecodeError, EncodeError, Reader, Sink, Value};
+
+const WHAT: &str = "not a Date";
+
+impl Value for Date {
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.parsed(WHAT, |text| {
+            let mut scan = Scan::new(text);
+            date(&mut scan).filter(|_| scan.is_done()).ok_or(WHAT)
+        })
+    }
+
+    fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        let mut buffer = Buffer::new();
+        push_date(&mut buffer, *self);
+        sink.text(buffer.as_str())
+    }
+}
+
+pub(super) fn date(scan: &mut Scan<'_>) -> Option<Date> {
+    let year = scan.year()?;
+    let month = scan.eat(b'-').then(|| scan.two())??;
+    let day = scan.eat(b'-').then(|| scan.two())??;
+    Date::new(year, month, day).ok()
+}
+
+pub(super) fn push_date(buffer: &mut Buffer, date: Date) {
+    if date.year() < 0 {
+        buffer.push(b'-');
+    }
+    buffer.number(u64::from(date.year().unsigned_abs()), 4);
+    for part in [date.month(), date.day()] {
+        buffer.push(b'-');
+        buffer.number(u64::from(part.unsigned_abs()), 2);
+    }
+}

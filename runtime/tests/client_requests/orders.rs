@@ -1,0 +1,155 @@
+//! The client of a small shop, written as the generator writes one.
+
+use odata_runtime::client::{Builder, Error, Get, KeySegment, Operation, Path, Service, StaticToken, TokenSource};
+use odata_runtime::query::{Expand, Navigation, Property, Select};
+use odata_runtime::testing::{Exchange, InMemory};
+use odata_runtime::{DecodeError, EncodeError, Expanded, Extra, Reader, Sink, Value};
+
+pub(crate) const TOKEN: &str = "op4que-bearer-of-the-tests";
+pub(crate) const ROOT: &str = "https://shop.example.com/v1.0";
+pub(crate) const SERVICE: Service = Service { root: ROOT, scope: "https://shop.example.com/.default" };
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Order {
+    pub(crate) id: Option<String>,
+    pub(crate) total: Option<i32>,
+    pub(crate) lines: Option<Expanded<Line>>,
+    pub(crate) extra: Extra,
+}
+
+impl Order {
+    pub(crate) const ID: Property<Self, String> = Property::new("id");
+    pub(crate) const TOTAL: Property<Self, i32> = Property::new("total");
+    pub(crate) const LINES: Navigation<Self, Line> = Navigation::new("lines");
+}
+
+impl Value for Order {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut it = Self::default();
+        reader.object(&mut [("id", &mut it.id), ("total", &mut it.total), ("lines", &mut it.lines)], &mut it.extra)?;
+        Ok(it)
+    }
+
+    fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        sink.object(&[("id", &self.id), ("total", &self.total), ("lines", &self.lines)], &self.extra)
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Line {
+    pub(crate) price: Option<i32>,
+    pub(crate) extra: Extra,
+}
+
+impl Line {
+    pub(crate) const PRICE: Property<Self, i32> = Property::new("price");
+    pub(crate) const PARTS: Navigation<Self, Self> = Navigation::new("parts");
+}
+
+impl Value for Line {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut it = Self::default();
+        reader.object(&mut [("price", &mut it.price)], &mut it.extra)?;
+        Ok(it)
+    }
+
+    fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        sink.object(&[("price", &self.price)], &self.extra)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Client {
+    client: odata_runtime::client::Client,
+}
+
+impl Client {
+    pub(crate) fn builder() -> Builder<Self> {
+        Builder::new(&SERVICE)
+    }
+
+    pub(crate) fn new(tokens: impl TokenSource) -> Result<Self, Error> {
+        Self::builder().tokens(tokens).build()
+    }
+
+    pub(crate) fn orders(&self) -> OrdersResource {
+        OrdersResource { path: self.client.path().segment("orders") }
+    }
+}
+
+impl From<odata_runtime::client::Client> for Client {
+    fn from(client: odata_runtime::client::Client) -> Self {
+        Self { client }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct OrdersResource {
+    path: Path,
+}
+
+impl OrdersResource {
+    pub(crate) fn by_id(&self, id: impl KeySegment) -> OrderResource {
+        OrderResource { path: self.path.key(id) }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct OrderResource {
+    path: Path,
+}
+
+impl OrderResource {
+    pub(crate) fn get(&self) -> GetOrder {
+        GetOrder { request: self.path.get(&OPERATION) }
+    }
+}
+
+const OPERATION: Operation = Operation {
+    template: "/orders/{id}",
+    permissions: &["Orders.Read", "Orders.ReadWrite"],
+    documentation: Some("https://shop.example.com/docs/order-get"),
+};
+
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub(crate) struct GetOrder {
+    request: Get<Order>,
+}
+
+impl GetOrder {
+    pub(crate) fn select(mut self, properties: impl Select<Order>) -> Self {
+        self.request.select(properties);
+        self
+    }
+
+    pub(crate) fn expand(mut self, navigation: impl Expand<Order>) -> Self {
+        self.request.expand(navigation);
+        self
+    }
+
+    pub(crate) async fn send(self) -> Result<Order, Error> {
+        self.request.send().await
+    }
+}
+
+/// A client of a scripted service.
+pub(crate) fn scripted(exchange: Exchange) -> (Client, InMemory) {
+    let service = InMemory::new();
+    service.expect(exchange);
+    let client = Client::builder().tokens(StaticToken::new(TOKEN)).transport(service.clone()).build().unwrap();
+    (client, service)
+}
+
+/// Asks for order 1 and gets this.
+pub(crate) async fn get(answer: Exchange) -> Result<Order, Error> {
+    let (client, service) = scripted(answer);
+    let got = client.orders().by_id("1").get().send().await;
+    service.verify().unwrap();
+    got
+}
+
+/// The answer to a request for order 1.
+pub(crate) fn answer(status: u16) -> Exchange {
+    Exchange::get("/v1.0/orders/1").status(status)
+}

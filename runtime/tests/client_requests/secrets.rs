@@ -1,0 +1,75 @@
+//! No way of showing anything lets a token or a query out (E-4).
+
+use odata_runtime::client::{Builder, StaticToken, Token, TransportError};
+use odata_runtime::testing::Exchange;
+
+use crate::orders::{Client, Order, TOKEN, answer, get, scripted};
+
+#[tokio::test]
+async fn debug_shows_no_token() {
+    let (client, service) = scripted(answer(200).json("{}"));
+    let request = client.orders().by_id("1").get().select(Order::ID);
+    let builder: Builder<Client> = Client::builder().tokens(StaticToken::new(TOKEN)).root("https://u:pass@h.example");
+    let shown = format!(
+        "{:?} {:?} {client:?} {builder:?} {request:?} {:?}",
+        Token::new(TOKEN),
+        StaticToken::new(TOKEN),
+        client.orders()
+    );
+    client.orders().by_id("1").get().send().await.unwrap();
+    let shown = format!("{shown} {service:?} {:?}", service.requests());
+    assert!(!shown.contains(TOKEN) && !shown.contains("u:pass"), "{shown}");
+    assert!(shown.contains("Token(***)") && shown.contains("/orders/1"), "{shown}");
+}
+
+#[tokio::test]
+async fn an_error_that_repeats_the_request_is_scrubbed() {
+    let body = format!(
+        r#"{{"error": {{"code": "BadToken-{TOKEN}", "message": "Bearer {TOKEN} at https://h.example/x?$skiptoken=k3y",
+            "innerError": {{"request-id": "{TOKEN}", "clientState": "hush"}}}}}}"#
+    );
+    let error = get(answer(401).header("x-ms-ags-diagnostic", "Bearer abc").json(body)).await.unwrap_err();
+    let shown = format!("{error} {error:?} {:?} {:?} {:?}", error.code(), error.message(), error.body_excerpt());
+    for secret in [TOKEN, "k3y", "hush", "abc"] {
+        assert!(!shown.contains(secret), "{secret}: {shown}");
+    }
+    assert_eq!(error.message(), Some("Bearer *** at https://h.example/x?***"));
+}
+
+#[tokio::test]
+async fn a_token_at_the_edge_of_an_excerpt_is_not_half_shown() {
+    for before in 1_000..1_030 {
+        let body = format!("{} {TOKEN}", "x".repeat(before));
+        let error = get(answer(500).body(body)).await.unwrap_err();
+        assert!(!error.body_excerpt().unwrap().contains(&TOKEN[..4]), "{before}");
+    }
+}
+
+#[tokio::test]
+async fn a_fault_of_a_transport_and_its_causes_are_scrubbed() {
+    #[derive(Debug)]
+    struct Outer(std::io::Error);
+    impl std::fmt::Display for Outer {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("sending failed for url (https://h.example/x?$skiptoken=k3y)")
+        }
+    }
+    impl std::error::Error for Outer {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+    let fault = TransportError::connect(Outer(std::io::Error::other("Bearer abc refused")));
+    let error = get(answer(200).fails(fault)).await.unwrap_err();
+    let shown = format!("{error} {error:?}");
+    assert!(!shown.contains("k3y") && !shown.contains("abc"), "{shown}");
+    assert!(shown.contains("sending failed") && shown.contains("Bearer *** refused"), "{shown}");
+    assert!(std::error::Error::source(&error).is_none());
+}
+
+#[tokio::test]
+async fn an_error_does_not_show_the_query_that_was_sent() {
+    let (client, _) = scripted(Exchange::get("/v1.0/orders/1?$select=total").status(500));
+    let error = client.orders().by_id("1").get().select(Order::TOTAL).send().await.unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("select"), "{error:?}");
+}
