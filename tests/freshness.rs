@@ -3,29 +3,10 @@
 
 mod support;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use support::here;
-
-/// Every file below a folder with its text, line ends aside.
-fn files(folder: &Path) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(next) = open.pop() {
-        for entry in std::fs::read_dir(&next).expect("folder") {
-            let path = entry.expect("entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let name = path.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
-                found.insert(name, std::fs::read_to_string(&path).expect("text").replace("\r\n", "\n"));
-            }
-        }
-    }
-    found
-}
+use support::{files, here};
 
 #[test]
 fn generated_src_is_what_metadata_says() {

@@ -40,7 +40,10 @@ async fn a_record_by_id_with_select_and_nested_expand() {
     let requests = service.requests();
     let [request] = requests.as_slice() else { panic!("one request, not {}", requests.len()) };
     assert_eq!(request.method(), Method::GET);
-    assert_eq!(request.uri().to_string(), format!("https://graph.microsoft.com/v1.0/communications/callRecords/{ID}?{query}"));
+    assert_eq!(
+        request.uri().to_string(),
+        format!("https://graph.microsoft.com/v1.0/communications/callRecords/{ID}?{query}")
+    );
     let header = |name: &str| request.headers().get(name).map(|it| it.to_str().expect("ASCII"));
     assert_eq!(header("authorization"), Some("Bearer secret-token"));
     assert_eq!(header("accept"), Some("application/json"));

@@ -29,7 +29,6 @@ impl Client {
 
     /// Everything that can be set: transport, tokens, service root, limits.
     #[inline]
-    #[must_use]
     pub fn builder() -> Builder<Self> {
         Builder::new(&SERVICE)
     }

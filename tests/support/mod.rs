@@ -1,9 +1,10 @@
 //! What the tests share. Each test binary uses a part of it.
-#![allow(dead_code, missing_docs, unreachable_pub)]
+#![allow(dead_code, missing_docs, unreachable_pub, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
 pub mod odata;
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// The folder of public data that `ODATA_CORPUS` names; without it the test says that it is skipped.
 pub fn corpus(test: &str) -> Option<PathBuf> {
@@ -33,4 +34,22 @@ pub fn command() -> PathBuf {
     let command = folder.join(format!("odata-codegen{}", std::env::consts::EXE_SUFFIX));
     assert!(command.exists(), "{} is not built: run `cargo test --workspace`", command.display());
     command
+}
+
+/// Every file below a folder with its text, line ends aside.
+pub fn files(folder: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(&next).expect("folder") {
+            let path = entry.expect("entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
+                found.insert(name, std::fs::read_to_string(&path).expect("text").replace("\r\n", "\n"));
+            }
+        }
+    }
+    found
 }

@@ -235,7 +235,8 @@ impl Type {
                 }
                 continue;
             }
-            let annotated = name.split_once('@').filter(|(name, _)| self.property(name).is_some_and(|it| it.is_expanded));
+            let annotated =
+                name.split_once('@').filter(|(name, _)| self.property(name).is_some_and(|it| it.is_expanded));
             let name = match annotated {
                 Some((_, "odata.count" | "count" | "odata.nextLink" | "nextLink"))
                     if matches!(value.get(), "null" | "\"\"") =>

@@ -31,7 +31,6 @@ pub(super) fn client(plan: &ClientPlan) -> TokenStream {
             }
             /// Everything that can be set: transport, tokens, service root, limits.
             #[inline]
-            #[must_use]
             pub fn builder() -> Builder<Self> {
                 Builder::new(&SERVICE)
             }

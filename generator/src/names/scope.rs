@@ -10,6 +10,8 @@ pub(super) struct Scope {
     /// Spoken for by the language, the prelude, the runtime or our own generated items.
     reserved: &'static [&'static str],
     taken: BTreeSet<String>,
+    /// What stands before a number: nothing in `UpperCamelCase`.
+    join: &'static str,
 }
 
 /// Path keywords cannot be raw identifiers.
@@ -107,7 +109,11 @@ const TYPE_NAMES: &[&str] = &[
 
 impl Scope {
     fn new(reserved: &'static [&'static str]) -> Self {
-        Self { reserved, taken: BTreeSet::new() }
+        Self { reserved, taken: BTreeSet::new(), join: "_" }
+    }
+
+    fn camel(reserved: &'static [&'static str]) -> Self {
+        Self { join: "", ..Self::new(reserved) }
     }
 
     /// Modules of the root.
@@ -117,7 +123,7 @@ impl Scope {
 
     /// Types of a module.
     pub(super) fn types() -> Self {
-        Self::new(TYPE_NAMES)
+        Self::camel(TYPE_NAMES)
     }
 
     /// Files of a module, which are modules too.
@@ -157,12 +163,12 @@ impl Scope {
 
     /// Variants of an enumeration.
     pub(super) fn variants() -> Self {
-        Self::new(&["Unlisted", "Err"])
+        Self::camel(&["Unlisted", "Err"])
     }
 
     /// Variants of a closed base.
     pub(super) fn closed_variants() -> Self {
-        Self::new(&["Other"])
+        Self::camel(&["Other"])
     }
 
     /// Methods of the client.
@@ -175,13 +181,13 @@ impl Scope {
         Self::new(&["get", "list", "create", "update", "delete", "clone", "fmt", "from", "into"])
     }
 
-    /// Takes a name, altered where it is spoken for (`Option_`) or taken (`name_2`).
+    /// Takes a name, altered where it is spoken for (`Option_`) or taken (`name_2`, `Name2`).
     pub(super) fn reserve(&mut self, wanted: &str) -> Ident {
         let spoken_for = self.reserved.contains(&wanted) || PATH_KEYWORDS.contains(&wanted);
         let mut name = if spoken_for { format!("{wanted}_") } else { wanted.to_owned() };
         let mut count = 2_u32;
         while !self.taken.insert(name.clone()) {
-            name = format!("{wanted}_{count}");
+            name = format!("{wanted}{}{count}", self.join);
             count += 1;
         }
         Ident::escape(&name)
