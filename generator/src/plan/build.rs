@@ -7,8 +7,8 @@ use super::docs::{check_docs, code, deprecation, member_docs, property_docs, typ
 use super::files::Imports;
 use super::requests::client_plan;
 use super::{
-    AccessorPlan, AliasPlan, ClosedPlan, ConstantPlan, EnumPlan, FieldPlan, FilePlan, Item, MemberPlan, ModulePlan,
-    Plan, RootPlan, Scalar, StructPlan, TypeExpr, VariantPlan,
+    AliasPlan, ConstantPlan, EnumPlan, FieldPlan, FilePlan, Item, MemberPlan, ModulePlan, Plan, RootPlan, Scalar,
+    StructPlan, TypeExpr,
 };
 use crate::config::{Config, Docs, Loaded, TypeOptions};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -64,7 +64,7 @@ pub(super) struct Planner<'p> {
 }
 
 impl<'p> Planner<'p> {
-    fn options(&self, id: TypeId) -> Option<&'p TypeOptions> {
+    pub(super) fn options(&self, id: TypeId) -> Option<&'p TypeOptions> {
         self.config.types.get(self.model.qualified_name(id).as_str())
     }
 
@@ -121,7 +121,12 @@ impl<'p> Planner<'p> {
     }
 
     /// The type inside `Option` of a property, or nothing where the wire has no value for it.
-    fn field_type(&self, owner: TypeId, property: &Property<'_>, imports: &mut Imports<'_>) -> Option<TypeExpr> {
+    pub(super) fn field_type(
+        &self,
+        owner: TypeId,
+        property: &Property<'_>,
+        imports: &mut Imports<'_>,
+    ) -> Option<TypeExpr> {
         let item = self.item_type(property.ty, imports)?;
         let is_navigation = matches!(property.kind, PropertyKind::Navigation { .. });
         Some(match (property.ty.is_collection, is_navigation, property.ty.item) {
@@ -229,7 +234,7 @@ impl<'p> Planner<'p> {
     }
 
     /// The struct of a type: of a closed base the one behind `Other`.
-    fn struct_of(&self, id: TypeId, imports: &mut Imports<'_>) -> TypeExpr {
+    pub(super) fn struct_of(&self, id: TypeId, imports: &mut Imports<'_>) -> TypeExpr {
         match self.names.types.get(&id) {
             Some(names) if is_closed(self.model, self.config, id) => imports.sibling(id, names.base.as_str()),
             _ => imports.declared(id),
@@ -237,7 +242,7 @@ impl<'p> Planner<'p> {
     }
 
     /// Selected types in the order of their qualified names.
-    fn sorted(&self, ids: Vec<TypeId>) -> Vec<TypeId> {
+    pub(super) fn sorted(&self, ids: Vec<TypeId>) -> Vec<TypeId> {
         let wanted: BTreeSet<TypeId> = ids.into_iter().collect();
         self.selection.order.iter().copied().filter(|it| wanted.contains(it)).collect()
     }
@@ -252,7 +257,7 @@ impl<'p> Planner<'p> {
 
     /// The successor of a deprecated property is named on the type that declares it; where the type at hand has it under
     /// another Rust name, that one is told.
-    fn deprecated(&self, owner: TypeId, declaring: TypeId, property: &Property<'_>) -> Option<String> {
+    pub(super) fn deprecated(&self, owner: TypeId, declaring: TypeId, property: &Property<'_>) -> Option<String> {
         let successor =
             self.options(declaring).and_then(|it| it.successor.get(property.name)).map(|it| it.get_ref().as_str());
         let named = successor.map(|wire| {
@@ -284,65 +289,6 @@ impl<'p> Planner<'p> {
                 })
                 .collect(),
         }
-    }
-
-    fn closed(&self, id: TypeId, names: &TypeNames, imports: &mut Imports<'_>) -> ClosedPlan {
-        for it in ["Choice", "Choices", "DecodeError", "EncodeError", "Reader", "Sink", "Typed", "Value"] {
-            imports.runtime(it);
-        }
-        let qualified = self.model.qualified_name(id);
-        let derived = self.sorted(self.model.descendants(id));
-        let base_properties: BTreeSet<&str> = self.model.all_properties(id).iter().map(|(_, it)| it.name).collect();
-        let mut declared_by: BTreeMap<&str, usize> = BTreeMap::new();
-        for it in &derived {
-            for (_, property) in self.model.all_properties(*it) {
-                *declared_by.entry(property.name).or_default() += 1;
-            }
-        }
-        let only = |it: TypeId| -> Vec<String> {
-            let all = self.model.all_properties(it);
-            let mut own: Vec<String> = all
-                .iter()
-                .map(|(_, property)| property.name)
-                .filter(|name| !base_properties.contains(name) && declared_by.get(name) == Some(&1))
-                .map(str::to_owned)
-                .collect();
-            own.sort_unstable();
-            own
-        };
-        let variants = derived.iter().filter_map(|it| {
-            let name = names.variants.get(it)?.clone();
-            let docs = type_docs(&self.model.qualified_name(*it), self.docs);
-            Some(VariantPlan { name, ty: self.struct_of(*it, imports), docs, only: only(*it) })
-        });
-        let variants = variants.collect();
-        let options = self.options(id);
-        ClosedPlan {
-            name: names.name.clone(),
-            docs: type_docs(&qualified, self.docs),
-            variants,
-            base: TypeExpr::Path(names.base.as_str().to_owned()),
-            other_docs: vec![format!(
-                "Any other {}: of the base type itself, or of a type that this crate does not know.",
-                code(&qualified)
-            )],
-            infer: options.and_then(|it| it.infer.as_ref()).is_some_and(|it| *it.get_ref()),
-            accessors: self.accessors(id, names, imports),
-        }
-    }
-
-    fn accessors(&self, id: TypeId, names: &TypeNames, imports: &mut Imports<'_>) -> Vec<AccessorPlan> {
-        let properties = self.model.all_properties(id).into_iter();
-        properties
-            .filter_map(|(declaring, property)| {
-                Some(AccessorPlan {
-                    name: names.fields.get(property.name)?.clone(),
-                    ty: self.field_type(id, property, imports)?,
-                    docs: property_docs(self.model, declaring, property, self.docs),
-                    deprecated: self.deprecated(id, declaring, property),
-                })
-            })
-            .collect()
     }
 }
 

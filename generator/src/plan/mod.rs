@@ -5,6 +5,7 @@
 //! nothing.
 
 mod build;
+mod closed;
 mod cycles;
 mod docs;
 mod files;

@@ -1,0 +1,71 @@
+//! A closed base: variants, the properties that tell them apart, and accessors for what they share.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::build::Planner;
+use super::docs::{code, property_docs, type_docs};
+use super::files::Imports;
+use super::{AccessorPlan, ClosedPlan, TypeExpr, VariantPlan};
+use crate::model::TypeId;
+use crate::names::TypeNames;
+
+impl Planner<'_> {
+    pub(super) fn closed(&self, id: TypeId, names: &TypeNames, imports: &mut Imports<'_>) -> ClosedPlan {
+        for it in ["Choice", "Choices", "DecodeError", "EncodeError", "Reader", "Sink", "Typed", "Value"] {
+            imports.runtime(it);
+        }
+        let qualified = self.model.qualified_name(id);
+        let derived = self.sorted(self.model.descendants(id));
+        let base_properties: BTreeSet<&str> = self.model.all_properties(id).iter().map(|(_, it)| it.name).collect();
+        let mut declared_by: BTreeMap<&str, usize> = BTreeMap::new();
+        for it in &derived {
+            for (_, property) in self.model.all_properties(*it) {
+                *declared_by.entry(property.name).or_default() += 1;
+            }
+        }
+        let only = |it: TypeId| -> Vec<String> {
+            let all = self.model.all_properties(it);
+            let mut own: Vec<String> = all
+                .iter()
+                .map(|(_, property)| property.name)
+                .filter(|name| !base_properties.contains(name) && declared_by.get(name) == Some(&1))
+                .map(str::to_owned)
+                .collect();
+            own.sort_unstable();
+            own
+        };
+        let variants = derived.iter().filter_map(|it| {
+            let name = names.variants.get(it)?.clone();
+            let docs = type_docs(&self.model.qualified_name(*it), self.docs);
+            Some(VariantPlan { name, ty: self.struct_of(*it, imports), docs, only: only(*it) })
+        });
+        let variants = variants.collect();
+        let options = self.options(id);
+        ClosedPlan {
+            name: names.name.clone(),
+            docs: type_docs(&qualified, self.docs),
+            variants,
+            base: TypeExpr::Path(names.base.as_str().to_owned()),
+            other_docs: vec![format!(
+                "Any other {}: of the base type itself, or of a type that this crate does not know.",
+                code(&qualified)
+            )],
+            infer: options.and_then(|it| it.infer.as_ref()).is_some_and(|it| *it.get_ref()),
+            accessors: self.accessors(id, names, imports),
+        }
+    }
+
+    fn accessors(&self, id: TypeId, names: &TypeNames, imports: &mut Imports<'_>) -> Vec<AccessorPlan> {
+        let properties = self.model.all_properties(id).into_iter();
+        properties
+            .filter_map(|(declaring, property)| {
+                Some(AccessorPlan {
+                    name: names.fields.get(property.name)?.clone(),
+                    ty: self.field_type(id, property, imports)?,
+                    docs: property_docs(self.model, declaring, property, self.docs),
+                    deprecated: self.deprecated(id, declaring, property),
+                })
+            })
+            .collect()
+    }
+}
