@@ -134,8 +134,8 @@ fn a_failed_run_leaves_everything_as_it_was() {
     assert_eq!(text(&failed.stdout), "");
     let said = text(&failed.stderr);
     for part in [
-        "error[resolve::unknown-type]: type `microsoft.graph.callRecords.userFeedbak` is not declared",
-        "error[resolve::unknown-type]: type `microsoft.graph.callRecords.userAgnt` is not declared",
+        "error[resolve::unknown-type]: `participantEndpoint/feedback` refers to type `microsoft.graph.callRecords.userFeedbak`",
+        "error[resolve::unknown-type]: `clientUserAgent` refers to type `microsoft.graph.callRecords.userAgnt`",
         "--> metadata/call-records.csdl:",
         "a type with a similar name exists: `microsoft.graph.callRecords.userFeedback`",
     ] {

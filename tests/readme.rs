@@ -25,3 +25,21 @@ fn the_front_page_tells_what_generate_prints() {
     let line = format!("in {} files: 0 written, {} unchanged, 0 removed", files.len() - 1, files.len());
     assert!(readme.contains(&line), "README.md does not say {line:?}");
 }
+
+#[test]
+fn the_front_page_shows_a_fault_as_it_is_shown() {
+    let folder = tempfile::tempdir().expect("folder");
+    let metadata = folder.path().join("metadata");
+    std::fs::create_dir(&metadata).expect("folder");
+    for name in ["call-records.csdl", "codegen.toml", "docs.toml"] {
+        let text = support::read(&format!("metadata/{name}"));
+        let slip = text.replace(
+            "Type=\"microsoft.graph.callRecords.userFeedback\"",
+            "Type=\"microsoft.graph.callRecords.userFeedbak\"",
+        );
+        std::fs::write(metadata.join(name), slip).expect("written");
+    }
+    let command = std::process::Command::new(support::command()).arg("generate").current_dir(folder.path()).output();
+    let said = String::from_utf8(command.expect("run").stderr).expect("UTF-8").replace("\r\n", "\n");
+    assert!(support::read("README.md").contains(said.trim_end()), "README.md does not show:\n{said}");
+}

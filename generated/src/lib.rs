@@ -30,5 +30,4 @@ pub use call_records::{
     UserAgentBase, UserFeedback, UserFeedbackRating, UserIdentity, VideoCodec, WifiBand,
     WifiRadioType,
 };
-
 pub use odata_runtime;

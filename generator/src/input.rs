@@ -56,7 +56,7 @@ pub fn read(options: &InputOptions, diagnostics: &mut Vec<Diagnostic>) -> Input 
 
     let mut documents = Vec::new();
     let mut sha256 = None;
-    let configured = config.value.documents.iter().map(|it| folder.join(it.get_ref()));
+    let configured = config.value.documents.iter().map(|it| beside(folder, it.get_ref()));
     let paths: Vec<Utf8PathBuf> =
         if options.documents.is_empty() { configured.collect() } else { options.documents.clone() };
     for path in paths {
@@ -66,14 +66,23 @@ pub fn read(options: &InputOptions, diagnostics: &mut Vec<Diagnostic>) -> Input 
         }
     }
     let docs = config.value.docs.as_ref().and_then(|path| {
-        let (source, _) = reader.text(&folder.join(path.get_ref()), "docs")?;
+        let (source, _) = reader.text(&beside(folder, path.get_ref()), "docs")?;
         // docs.toml is written for the configured document; another one may well lack some of it.
         let unknown = if options.documents.is_empty() { Severity::Error } else { Severity::Warning };
         Some((read_docs(source, &reader.sources, reader.diagnostics), unknown))
     });
-    let configured = config.value.output.folder.as_ref().map(|it| folder.join(it.get_ref()));
-    let output = options.output.clone().or(configured).unwrap_or_else(|| folder.join("generated"));
+    let configured = config.value.output.folder.as_ref().map(|it| beside(folder, it.get_ref()));
+    let output = options.output.clone().or(configured).unwrap_or_else(|| beside(folder, "generated"));
     Input { sources: reader.sources, config, docs, documents, sha256, output, files: reader.files }
+}
+
+/// A path of the configuration, relative to its folder; with `/` on every system, since it is shown.
+fn beside(folder: &Utf8Path, path: &str) -> Utf8PathBuf {
+    if folder.as_str().is_empty() || Utf8Path::new(path).is_absolute() {
+        Utf8PathBuf::from(path)
+    } else {
+        Utf8PathBuf::from(format!("{folder}/{path}"))
+    }
 }
 
 struct Reader<'d> {

@@ -78,7 +78,13 @@ fn quote<'a>(group: Group<'a>, sources: &'a Sources, span: Span, kind: Annotatio
         return group.element(place).element(Level::NOTE.message(label));
     }
     // What goes on behind the first line is marked up to the line's end.
-    let end = range.end.min(start + line.len()).max(range.start) - start;
-    let mark: Annotation<'a> = kind.span(range.start - start..end).label(label);
+    let from = boundary(line, range.start.saturating_sub(start));
+    let to = boundary(line, range.end.saturating_sub(start)).max(from);
+    let mark: Annotation<'a> = kind.span(from..to).label(label);
     group.element(Snippet::source(line).path(name).line_start(number).annotation(mark))
+}
+
+/// The nearest place at or before a byte that lies in the line and between two characters.
+fn boundary(line: &str, at: usize) -> usize {
+    (0..=at.min(line.len())).rev().find(|at| line.is_char_boundary(*at)).unwrap_or_default()
 }

@@ -3,7 +3,6 @@ use odata_runtime::{
     DecodeError, EncodeError, Extra, Reader, SignedDuration, Sink, Timestamp, TypeInfo,
     Typed, Value,
 };
-
 #[cfg(feature = "client")]
 use odata_runtime::query::Property;
 use super::{AudioCodec, MediaStreamDirection, VideoCodec};

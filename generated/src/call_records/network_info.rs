@@ -2,7 +2,6 @@
 use odata_runtime::{
     DecodeError, EncodeError, Extra, Reader, Sink, TypeInfo, Typed, Value,
 };
-
 #[cfg(feature = "client")]
 use odata_runtime::query::Property;
 use super::{

@@ -3,7 +3,6 @@ use odata_runtime::{
     Decimal, DecodeError, EncodeError, Extra, Reader, Sink, Timestamp, TypeInfo, Typed,
     Value,
 };
-
 #[cfg(feature = "client")]
 use odata_runtime::query::Property;
 use super::PstnCallDurationSource;

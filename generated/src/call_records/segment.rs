@@ -3,7 +3,6 @@ use odata_runtime::{
     DecodeError, DerivedFrom, EncodeError, Extra, Reader, Sink, Timestamp, TypeInfo,
     Typed, Value,
 };
-
 #[cfg(feature = "client")]
 use odata_runtime::query::Property;
 use super::{Endpoint, FailureInfo, Media};

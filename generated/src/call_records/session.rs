@@ -3,7 +3,6 @@ use odata_runtime::{
     DecodeError, DerivedFrom, EncodeError, Expanded, Extra, Reader, Sink, Timestamp,
     TypeInfo, Typed, Value,
 };
-
 #[cfg(feature = "client")]
 use odata_runtime::query::{Navigation, Property};
 use super::{Endpoint, FailureInfo, Modality, Segment};

@@ -2,7 +2,6 @@
 use odata_runtime::{
     DecodeError, EncodeError, Extra, Reader, SignedDuration, Sink, TypeInfo, Typed, Value,
 };
-
 #[cfg(feature = "client")]
 use odata_runtime::query::Property;
 

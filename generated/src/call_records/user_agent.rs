@@ -3,7 +3,6 @@ use odata_runtime::{
     Choice, Choices, DecodeError, EncodeError, Extra, Reader, Sink, TypeInfo, Typed,
     Value,
 };
-
 #[cfg(feature = "client")]
 use odata_runtime::query::Property;
 use super::{ClientUserAgent, ServiceUserAgent};

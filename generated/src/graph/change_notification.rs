@@ -3,7 +3,6 @@ use odata_runtime::{
     DecodeError, EncodeError, Extra, Reader, Redacted, Sink, Timestamp, TypeInfo, Typed,
     Uuid, Value,
 };
-
 #[cfg(feature = "client")]
 use odata_runtime::query::Property;
 use super::{

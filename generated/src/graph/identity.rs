@@ -2,7 +2,6 @@
 use odata_runtime::{
     DecodeError, DerivedFrom, EncodeError, Extra, Reader, Sink, TypeInfo, Typed, Value,
 };
-
 #[cfg(feature = "client")]
 use odata_runtime::query::Property;
 use super::{
@@ -12,10 +11,8 @@ use super::{
     EmailIdentity, Initiator, ProvisionedIdentity, ProvisioningServicePrincipal,
     ProvisioningSystem, ServicePrincipalIdentity, SharePointGroupIdentity,
     SharePointIdentity, TeamworkApplicationIdentity, TeamworkConversationIdentity,
-    TeamworkTagIdentity, TeamworkUserIdentity,
+    TeamworkTagIdentity, TeamworkUserIdentity, UserIdentity,
 };
-
-use super::super::call_records::UserIdentity;
 
 /// Somebody or something that can act: a user, an application, a device. Carries more than the metadata declares.
 ///
@@ -122,7 +119,7 @@ impl Typed for Identity {
         names: &["microsoft.graph.identity", "graph.identity"],
         derived: &[
             &<AzureCommunicationServicesUserIdentity as Typed>::TYPE,
-            &<UserIdentity as Typed>::TYPE,
+            &<super::super::call_records::UserIdentity as Typed>::TYPE,
             &<CommunicationsApplicationIdentity as Typed>::TYPE,
             &<CommunicationsApplicationInstanceIdentity as Typed>::TYPE,
             &<CommunicationsEncryptedIdentity as Typed>::TYPE,
@@ -141,7 +138,7 @@ impl Typed for Identity {
             &<TeamworkConversationIdentity as Typed>::TYPE,
             &<TeamworkTagIdentity as Typed>::TYPE,
             &<TeamworkUserIdentity as Typed>::TYPE,
-            &<super::UserIdentity as Typed>::TYPE,
+            &<UserIdentity as Typed>::TYPE,
         ],
     };
 }

@@ -244,6 +244,8 @@ pub struct ReturnType<'m> {
     pub nullable: Option<bool>,
     /// 7.2 facets.
     pub facets: Facets<'m>,
+    /// Inline and external annotations.
+    pub annotations: Annotations<'m>,
 }
 
 /// 13: an entity container.

@@ -37,6 +37,7 @@ pub fn plan(
         config: &config.value,
         docs,
         by_value: ByValue::new(model, selection, |id| is_closed(model, &config.value, id)),
+        siblings: siblings(model, names),
     };
     let modules = planner.modules();
     let root = RootPlan {
@@ -61,6 +62,16 @@ pub(super) struct Planner<'p> {
     pub(super) config: &'p Config,
     pub(super) docs: Option<&'p Docs>,
     by_value: ByValue,
+    siblings: BTreeMap<SchemaId, BTreeSet<String>>,
+}
+
+/// The names of the types of each namespace.
+fn siblings(model: &Model<'_>, names: &Names) -> BTreeMap<SchemaId, BTreeSet<String>> {
+    let mut siblings: BTreeMap<SchemaId, BTreeSet<String>> = BTreeMap::new();
+    for (id, names) in &names.types {
+        siblings.entry(model.ty(*id).schema).or_default().insert(names.name.as_str().to_owned());
+    }
+    siblings
 }
 
 impl<'p> Planner<'p> {
@@ -102,7 +113,7 @@ impl<'p> Planner<'p> {
         let no_module = Ident::default();
         let module = self.names.modules.get(&ty.schema).unwrap_or(&no_module);
         let own: Vec<&Ident> = exports.iter().collect();
-        let mut imports = Imports::new(self.model, self.names, module, &own);
+        let mut imports = Imports::new(self.model, self.names, module, self.siblings.get(&ty.schema), &own);
         let items = match &ty.kind {
             TypeKind::Structured(_) if closed => {
                 let base = self.structure(id, names, names.base.clone(), &mut imports);

@@ -15,6 +15,8 @@ pub(super) struct Imports<'p> {
     model: &'p Model<'p>,
     /// The module of the file, as seen from the root.
     module: &'p Ident,
+    /// Every type of that module: its short name belongs to it, whichever type is referred to first.
+    siblings: Option<&'p BTreeSet<String>>,
     /// Short names in use, and the path that each stands for.
     short: BTreeMap<String, String>,
     paths: BTreeMap<(String, bool), BTreeSet<String>>,
@@ -22,9 +24,15 @@ pub(super) struct Imports<'p> {
 
 impl<'p> Imports<'p> {
     /// A file of a namespace's module with its own items.
-    pub(super) fn new(model: &'p Model<'p>, names: &'p Names, module: &'p Ident, own: &[&Ident]) -> Self {
+    pub(super) fn new(
+        model: &'p Model<'p>,
+        names: &'p Names,
+        module: &'p Ident,
+        siblings: Option<&'p BTreeSet<String>>,
+        own: &[&Ident],
+    ) -> Self {
         let short = own.iter().map(|it| (it.as_str().to_owned(), String::new())).collect();
-        Self { names, model, module, short, paths: BTreeMap::new() }
+        Self { names, model, module, siblings, short, paths: BTreeMap::new() }
     }
 
     /// Imports a name of the runtime.
@@ -58,6 +66,7 @@ impl<'p> Imports<'p> {
             Some(taken) if taken.is_empty() && path == "super" => TypeExpr::Path(name.to_owned()),
             Some(taken) if *taken == full => TypeExpr::Path(name.to_owned()),
             Some(_) => TypeExpr::Path(full),
+            None if path != "super" && self.siblings.is_some_and(|it| it.contains(name)) => TypeExpr::Path(full),
             None => {
                 self.import(&path, name, false);
                 TypeExpr::Path(name.to_owned())

@@ -86,7 +86,7 @@ pub struct OperationPlan {
 pub(super) fn client_plan(planner: &Planner<'_>) -> Option<ClientPlan> {
     let service = planner.config.service.as_ref()?;
     let nowhere = Ident::default();
-    let mut imports = Imports::new(planner.model, planner.names, &nowhere, &[]);
+    let mut imports = Imports::new(planner.model, planner.names, &nowhere, None, &[]);
     for it in ["Builder", "Error", "Service", "TokenSource"] {
         imports.client("odata_runtime::client", it);
     }
@@ -149,7 +149,7 @@ impl<'p> Requests<'_, 'p> {
         let get = self.reads(resource, said).then(|| exports.push(names.get.clone()));
         let requests = Ident::default();
         let own: Vec<&Ident> = exports.iter().collect();
-        let mut imports = Imports::new(planner.model, planner.names, &requests, &own);
+        let mut imports = Imports::new(planner.model, planner.names, &requests, None, &own);
         imports.client("odata_runtime::client", "Path");
         let offered = resource.children.iter().filter(|child| self.offers(child, Some(resource), said));
         let steps: Vec<StepPlan> = offered.filter_map(|child| self.step(child, "super", &mut imports)).collect();

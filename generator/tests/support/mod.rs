@@ -1,5 +1,6 @@
 //! What the tests of the front end share.
 #![allow(dead_code)] // Each test binary uses its own part.
+#![allow(clippy::print_stdout)] // What was left out is said on stdout.
 
 use std::path::PathBuf;
 
@@ -10,31 +11,22 @@ use odata_codegen::report::{self, Style};
 use odata_codegen::source::{SourceId, Sources};
 
 /// One of everything that CSDL has; no line end after the root element.
-pub const LIBRARY: &str = include_str!("../data/good/library.csdl");
+pub(crate) const LIBRARY: &str = include_str!("../data/good/library.csdl");
 
 /// An id to read texts with when no place is looked at.
-pub fn any_source() -> SourceId {
+pub(crate) fn any_source() -> SourceId {
     Sources::default().add("any.csdl", "")
 }
 
 /// Reads with the default limits.
-pub fn read(text: &str) -> (Document<'_>, Vec<Diagnostic>) {
+pub(crate) fn read(text: &str) -> (Document<'_>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let document = csdl::read(any_source(), text, &Limits::default(), &mut diagnostics);
     (document, diagnostics)
 }
 
-/// Reads and resolves.
-pub fn compile(text: &str) -> Vec<Diagnostic> {
-    let (document, mut diagnostics) = read(text);
-    let documents = [document];
-    let model = model::resolve(&documents, &[], &mut diagnostics);
-    drop(model);
-    diagnostics
-}
-
 /// What the command would print about a document, from bytes to the model.
-pub fn report(name: &str, bytes: &[u8]) -> String {
+pub(crate) fn report(name: &str, bytes: &[u8]) -> String {
     let mut sources = Sources::default();
     let diagnostics = match csdl::decode(bytes) {
         Err(fault) => vec![fault],
@@ -50,16 +42,16 @@ pub fn report(name: &str, bytes: &[u8]) -> String {
 }
 
 /// The codes of diagnostics, in order.
-pub fn codes(diagnostics: &[Diagnostic]) -> Vec<&'static str> {
+pub(crate) fn codes(diagnostics: &[Diagnostic]) -> Vec<&'static str> {
     diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
 
-pub fn has_error(diagnostics: &[Diagnostic]) -> bool {
+pub(crate) fn has_error(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(Diagnostic::is_error)
 }
 
 /// A document around definitions; namespace `n`, alias `self`.
-pub fn schema(definitions: &str) -> String {
+pub(crate) fn schema(definitions: &str) -> String {
     format!(
         "<edmx:Edmx Version=\"4.0\" xmlns:edmx=\"http://docs.oasis-open.org/odata/ns/edmx\"><edmx:DataServices>\n\
          <Schema Namespace=\"n\" Alias=\"self\" xmlns=\"http://docs.oasis-open.org/odata/ns/edm\">\n{definitions}\n</Schema>\n\
@@ -68,7 +60,7 @@ pub fn schema(definitions: &str) -> String {
 }
 
 /// The public test data, if this run has it; says so if not.
-pub fn corpus() -> Option<PathBuf> {
+pub(crate) fn corpus() -> Option<PathBuf> {
     let folder = std::env::var_os("ODATA_CORPUS").map(PathBuf::from);
     if folder.is_none() {
         println!("skipped: ODATA_CORPUS is not set");

@@ -1,6 +1,7 @@
 //! The attributes of the current start tag, asked for by name; what nobody asks for is unknown.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use quick_xml::escape::EscapeError;
 use quick_xml::events::attributes::{self, AttrError, Attributes};
@@ -8,7 +9,7 @@ use quick_xml::{Error, XmlVersion};
 
 use super::decode::is_xml_character;
 use super::namespaces::Vocabulary;
-use super::tokens::{Element, Reader};
+use super::tokens::{Element, Reader, split_name};
 use crate::csdl::element::{Facets, Text, TypeUse};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -43,21 +44,21 @@ impl<'a> Reader<'a, '_> {
             seen += 1;
             if seen > self.limits().attributes {
                 let span = self.span(tag..tag + name);
-                self.limit(span, format!("more than {} attributes on one element", self.limits().attributes));
+                self.limit(span, &format!("more than {} attributes on one element", self.limits().attributes));
                 return false;
             }
             let key = attribute.key.0;
             let key_span = self.span_of(key);
             self.separated(key_span);
             let value = self.value(&attribute);
-            match key.split_once(':') {
+            match split_name(key) {
                 None if key == "xmlns" => self.bind("", &value),
                 None => self.attributes.push(Attribute { name: key, value }),
                 Some(("xmlns", prefix)) => self.bind(prefix, &value),
                 Some((prefix, _)) => prefixed.push((prefix, key_span)),
             }
             if self.namespaces.len() > self.limits().namespaces {
-                self.limit(key_span, format!("more than {} namespaces in scope", self.limits().namespaces));
+                self.limit(key_span, &format!("more than {} namespaces in scope", self.limits().namespaces));
                 return false;
             }
         }
@@ -143,14 +144,18 @@ impl<'a> Reader<'a, '_> {
                     .also(self.span(place(first)), "first here")
                     .help("remove one of them")
             }
-            AttrError::ExpectedEq(at)
-            | AttrError::ExpectedValue(at)
-            | AttrError::UnquotedValue(at)
-            | AttrError::ExpectedQuote(at, _) => {
-                Diagnostic::error("csdl::malformed", error.to_string()).at(self.span(place(at)), "in this tag")
+            AttrError::ExpectedEq(at) => self.malformed_attribute("an attribute has no `=`", place(at)),
+            AttrError::ExpectedValue(at) => self.malformed_attribute("an attribute has no value", place(at)),
+            AttrError::UnquotedValue(at) => self.malformed_attribute("an attribute's value is not quoted", place(at)),
+            AttrError::ExpectedQuote(at, _) => {
+                self.malformed_attribute("an attribute's value has no closing quote", place(at))
             }
         };
         self.report(fault);
+    }
+
+    fn malformed_attribute(&self, message: &str, range: Range<usize>) -> Diagnostic {
+        Diagnostic::error("csdl::malformed", message).at(self.span(range), "in this tag")
     }
 
     /// Takes an attribute.
@@ -207,7 +212,7 @@ impl<'a> Reader<'a, '_> {
             return Some(text);
         }
         let fault = Diagnostic::error("csdl::bad-facet", format!("`{}` is no value for `{name}`", text.value));
-        let words: String = words.iter().map(|word| format!(" or `{word}`")).collect();
+        let words = words.iter().fold(String::new(), |words, word| words + " or `" + word + "`");
         self.report(fault.at(text.span, format!("expected a number from 0{words}")));
         None
     }

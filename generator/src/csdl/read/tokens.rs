@@ -122,16 +122,17 @@ impl<'a, 'd> Reader<'a, 'd> {
             Element { name: qualified, vocabulary: Vocabulary::None, span: self.span(start..start + name) };
         self.nodes += 1;
         if self.nodes > self.limits.nodes {
-            return self.limit(element.span, format!("more than {} elements", self.limits.nodes));
+            return self.limit(element.span, &format!("more than {} elements", self.limits.nodes));
         }
         if self.open.len() >= self.limits.depth {
-            return self.limit(element.span, format!("elements nested more than {} deep", self.limits.depth));
+            return self.limit(element.span, &format!("elements nested more than {} deep", self.limits.depth));
         }
         self.open.push(element);
         if !self.read_attributes(start, content, name) {
+            self.attributes.clear();
             return Token::Eof;
         }
-        let (prefix, local) = qualified.split_once(':').unwrap_or(("", qualified));
+        let (prefix, local) = split_name(qualified).unwrap_or(("", qualified));
         element.name = local;
         element.vocabulary = self.vocabulary(prefix, element.span);
         if let Some(open) = self.open.last_mut() {
@@ -167,6 +168,10 @@ impl<'a, 'd> Reader<'a, 'd> {
     fn character_data(&mut self, range: std::ops::Range<usize>, is_markup: bool) -> Text<'a> {
         let raw = self.text.get(range.clone()).unwrap_or_default();
         let span = self.span(range);
+        // Nearly all text is the indentation between elements.
+        if raw.bytes().all(|byte| matches!(byte, b' ' | b'\n' | b'\t')) {
+            return Text { value: Cow::Borrowed(raw), span };
+        }
         if is_markup && raw.contains("]]>") {
             let fault = Diagnostic::error("csdl::malformed", "`]]>` is not allowed in text");
             self.report(fault.at(span, "in this text").help("write `]]&gt;`"));
@@ -229,11 +234,15 @@ impl<'a, 'd> Reader<'a, 'd> {
 
     fn malformed(&mut self, error: &Error) {
         // Syntax errors of quick-xml are all of the kind "the end came before the closing `>`".
-        let code = if matches!(error, Error::Syntax(_)) { "csdl::truncated" } else { "csdl::malformed" };
+        let (code, message) = match error {
+            Error::Syntax(error) => ("csdl::truncated", error.to_string()),
+            Error::IllFormed(error) => ("csdl::malformed", error.to_string()),
+            other => ("csdl::malformed", other.to_string()),
+        };
         let start = usize::try_from(self.xml.error_position()).unwrap_or(usize::MAX).min(self.text.len());
         let end = self.text.len().min(start + 1);
         let end = if self.text.is_char_boundary(end) { end } else { start };
-        let mut fault = Diagnostic::error(code, error.to_string()).at(self.span(start..end), "starting here");
+        let mut fault = Diagnostic::error(code, message).at(self.span(start..end), "starting here");
         if let (Error::IllFormed(_), Some(open)) = (error, self.open.last()) {
             fault = fault.also(open.span, "opened here");
         }
@@ -254,7 +263,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         &self.limits
     }
 
-    pub(super) fn limit(&mut self, span: Span, what: String) -> Token<'a> {
+    pub(super) fn limit(&mut self, span: Span, what: &str) -> Token<'a> {
         let fault = Diagnostic::error("csdl::limit", format!("the document has {what}, which is the limit"));
         self.stop(fault.at(span, "reading ends here"));
         Token::Eof
@@ -280,4 +289,10 @@ impl<'a, 'd> Reader<'a, 'd> {
         self.report(diagnostic);
         self.stopped = true;
     }
+}
+
+/// The prefix and the rest of a name that has a prefix. Names are short: a plain loop beats a search made for long texts.
+pub(super) fn split_name(name: &str) -> Option<(&str, &str)> {
+    let colon = name.bytes().position(|byte| byte == b':')?;
+    Some((name.get(..colon)?, name.get(colon + 1..)?))
 }

@@ -7,12 +7,16 @@ use crate::csdl::expression::{Annotation, Expression};
 impl<'d> Writer<'d> {
     /// 14.3 Elements `edm:Annotation` inside of the schema namespace.
     pub(super) fn annotations(&mut self, annotations: &'d [Annotation<'d>]) {
-        annotations.iter().for_each(|it| self.annotation(it, false));
+        for it in annotations {
+            self.annotation(it, false);
+        }
     }
 
     /// 14.3 Elements `edm:Annotation` where the default namespace is none.
     pub(super) fn foreign_annotations(&mut self, annotations: &'d [Annotation<'d>]) {
-        annotations.iter().for_each(|it| self.annotation(it, true));
+        for it in annotations {
+            self.annotation(it, true);
+        }
     }
 
     fn annotation(&mut self, it: &'d Annotation<'d>, is_foreign: bool) {
@@ -47,7 +51,9 @@ impl<'d> Writer<'d> {
             Expression::Path(kind, text) => self.leaf(kind.name(), &text.value),
             Expression::Collection(items, _) => {
                 self.start("Collection");
-                items.iter().for_each(|it| self.expression(it));
+                for it in items {
+                    self.expression(it);
+                }
                 self.end();
             }
             Expression::Record(record) => {
@@ -70,7 +76,9 @@ impl<'d> Writer<'d> {
                 for (name, value) in attributes {
                     self.text(name, value);
                 }
-                children.iter().for_each(|it| self.expression(it));
+                for it in children {
+                    self.expression(it);
+                }
                 self.annotations(annotations);
                 self.end();
             }

@@ -1,6 +1,7 @@
 //! Entity containers and what is in them.
 
-use super::Resolver;
+use super::unique::Unique;
+use super::{Referrer, Resolver};
 use crate::csdl::{self, ContainerItem, NavigationBinding, SchemaItem, Text};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Annotations, Container, ContainerMember, ContainerMemberKind, OperationId, TypeId};
@@ -14,6 +15,7 @@ impl<'m> Resolver<'m, '_> {
                 let Some(id) = self.model.find_schema(&schema.namespace.value) else { continue };
                 for item in &schema.items {
                     let SchemaItem::Container(declared) = item else { continue };
+                    self.referrer = Referrer { definition: &declared.name.value, part: "" };
                     let members = self.members(document, declared);
                     let annotations = self.inline(document, &declared.annotations);
                     self.model.containers.push(Container {
@@ -30,7 +32,9 @@ impl<'m> Resolver<'m, '_> {
 
     fn members(&mut self, document: usize, declared: &'m csdl::Container<'m>) -> Vec<ContainerMember<'m>> {
         let mut members: Vec<ContainerMember<'m>> = Vec::with_capacity(declared.items.len());
+        let mut seen = Unique::default();
         for item in &declared.items {
+            self.referrer.part = item_name(item);
             let (name, kind, bindings, annotations) = match item {
                 ContainerItem::EntitySet(it) => {
                     let kind = self.entity_type(document, &it.entity_type).map(|entity_type| {
@@ -45,7 +49,7 @@ impl<'m> Resolver<'m, '_> {
                 }
                 ContainerItem::Import(it) => (&it.name, self.import(document, it), Vec::new(), &it.annotations),
             };
-            if let Some(first) = members.iter().find(|it| it.name == name.value).map(|it| it.span) {
+            if let Some(first) = seen.insert(name) {
                 self.duplicate("container member", name, first);
                 continue;
             }
@@ -65,7 +69,7 @@ impl<'m> Resolver<'m, '_> {
         if self.model.structured(id).is_some_and(|it| it.is_entity) {
             return Some(id);
         }
-        self.diagnostics.push(
+        self.report(
             Diagnostic::error("resolve::not-an-entity", format!("`{}` is not an entity type", text.value))
                 .at(text.span, "an entity type is needed here")
                 .also(self.model.ty(id).span, "declared here"),
@@ -76,16 +80,18 @@ impl<'m> Resolver<'m, '_> {
     /// 13.5 and 13.6: the unbound overloads that an import names.
     fn import(&mut self, document: usize, declared: &'m csdl::Import<'m>) -> Option<ContainerMemberKind<'m>> {
         let (schema, name) = self.split(document, &declared.operation.value).unzip();
-        let found: Vec<OperationId> = self
-            .model
-            .operations()
-            .filter(|(_, it)| {
-                Some(it.schema) == schema && Some(it.name) == name && it.kind == declared.kind && !it.is_bound
+        let overloads =
+            schema.zip(name).and_then(|key| self.operations.get(&key)).map(Vec::as_slice).unwrap_or_default();
+        let found: Vec<OperationId> = overloads
+            .iter()
+            .copied()
+            .filter(|id| {
+                let it = self.model.operation(*id);
+                it.kind == declared.kind && !it.is_bound
             })
-            .map(|(id, _)| id)
             .collect();
         if found.is_empty() {
-            self.diagnostics.push(
+            self.report(
                 Diagnostic::error(
                     "resolve::unknown-operation",
                     format!("`{}` is no unbound operation of this kind", declared.operation.value),
@@ -96,6 +102,14 @@ impl<'m> Resolver<'m, '_> {
         }
         let entity_set = declared.entity_set.as_ref().map(|it| it.value.as_ref());
         Some(ContainerMemberKind::Import { operations: found, entity_set })
+    }
+}
+
+fn item_name<'m>(item: &'m ContainerItem<'m>) -> &'m str {
+    match item {
+        ContainerItem::EntitySet(it) => &it.name.value,
+        ContainerItem::Singleton(it) => &it.name.value,
+        ContainerItem::Import(it) => &it.name.value,
     }
 }
 

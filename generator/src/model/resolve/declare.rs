@@ -28,6 +28,9 @@ impl<'m> Resolver<'m, '_> {
                         self.duplicate("type", name, self.model.ty(first).span);
                         continue;
                     }
+                    if matches!(item, SchemaItem::Entity(_)) {
+                        self.entities.insert(next);
+                    }
                     // Replaced by `define`; nothing looks at it before.
                     let kind = TypeKind::Definition(Definition {
                         underlying: Primitive::Untyped,
@@ -49,7 +52,7 @@ impl<'m> Resolver<'m, '_> {
 
     /// Reports a second definition, with both places.
     pub(super) fn duplicate(&mut self, what: &str, name: &Text<'_>, first: crate::source::Span) {
-        self.diagnostics.push(
+        self.report(
             Diagnostic::error("resolve::duplicate", format!("{what} `{}` is declared twice", name.value))
                 .at(name.span, "again here")
                 .also(first, "first here")

@@ -1,18 +1,19 @@
 //! What each declared type says.
 
-use std::collections::HashMap;
-
-use super::Resolver;
 use super::declare::Declared;
+use super::unique::Unique;
+use super::{Referrer, Resolver};
 use crate::csdl::{EnumType, Key, SchemaItem, StructuredType, Text, TypeDefinition};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Definition, Enum, ItemType, Member, Primitive, Property, PropertyKind, Structured, TypeKind};
-use crate::source::Span;
+use crate::model::{
+    Definition, Enum, ItemType, Member, Primitive, Property, PropertyKind, Structured, TypeKind, TypeRef,
+};
 
 impl<'m> Resolver<'m, '_> {
     /// Defines every declared type.
     pub(super) fn define(&mut self, declared: &[Declared<'m>]) {
         for Declared { id, document, item } in declared {
+            self.referrer = Referrer { definition: self.model.ty(*id).name, part: "" };
             let (kind, inline) = match item {
                 SchemaItem::Entity(it) => {
                     let structured = self.structured(*document, &it.structure, it.key.as_ref(), true, it.has_stream);
@@ -49,12 +50,13 @@ impl<'m> Resolver<'m, '_> {
             }
             found
         });
-        let mut seen: HashMap<&'m str, Span> = HashMap::new();
+        let mut seen = Unique::default();
         let mut properties = Vec::with_capacity(structure.properties.len() + structure.navigations.len());
         for it in &structure.properties {
             if self.is_second(&mut seen, &it.name) {
                 continue;
             }
+            self.referrer.part = &it.name.value;
             let Some(ty) = self.type_ref(document, &it.ty.name) else { continue };
             properties.push(Property {
                 name: &it.name.value,
@@ -70,7 +72,11 @@ impl<'m> Resolver<'m, '_> {
             if self.is_second(&mut seen, &it.name) {
                 continue;
             }
+            self.referrer.part = &it.name.value;
             let Some(ty) = self.type_ref(document, &it.ty) else { continue };
+            if !self.leads_to_entities(ty, &it.ty) {
+                continue;
+            }
             let constraints =
                 it.constraints.iter().map(|it| (it.property.value.as_ref(), it.referenced.value.as_ref()));
             properties.push(Property {
@@ -104,43 +110,58 @@ impl<'m> Resolver<'m, '_> {
         }
     }
 
-    fn is_second(&mut self, seen: &mut HashMap<&'m str, Span>, name: &'m Text<'m>) -> bool {
-        match seen.get(name.value.as_ref()) {
-            Some(first) => {
-                let first = *first;
-                self.duplicate("property", name, first);
-                true
-            }
-            None => {
-                seen.insert(&name.value, name.span);
-                false
-            }
+    /// 8.1: a navigation property leads to entities.
+    fn leads_to_entities(&mut self, ty: TypeRef, text: &Text<'_>) -> bool {
+        let declared = match ty.item {
+            ItemType::Primitive(Primitive::EntityType) => return true,
+            ItemType::Primitive(_) => None,
+            // Types further down are not defined yet, so what counts is how they are declared.
+            ItemType::Declared(id) if self.entities.contains(&id) => return true,
+            ItemType::Declared(id) => Some(self.model.ty(id).span),
+        };
+        let message =
+            format!("navigation property `{}` leads to `{}`, which is not an entity type", self.referrer, text.value);
+        let fault = Diagnostic::error("resolve::not-an-entity", message).at(text.span, "an entity type is needed here");
+        self.report(match declared {
+            Some(span) => fault.also(span, "declared here"),
+            None => fault,
+        });
+        false
+    }
+
+    fn is_second(&mut self, seen: &mut Unique<'m>, name: &'m Text<'m>) -> bool {
+        let first = seen.insert(name);
+        if let Some(first) = first {
+            self.duplicate("property", name, first);
         }
+        first.is_some()
     }
 
     fn enumeration(&mut self, document: usize, declared: &'m EnumType<'m>) -> Enum<'m> {
         let underlying = declared.underlying.as_ref().map_or(Primitive::Int32, |it| self.integer_type(document, it));
         let mut members: Vec<Member<'m>> = Vec::with_capacity(declared.members.len());
-        let mut seen: HashMap<&'m str, Span> = HashMap::new();
+        let mut seen = Unique::default();
         let mut next = Some(0_i64);
         for it in &declared.members {
-            if let Some(first) = seen.insert(&it.name.value, it.name.span) {
+            if let Some(first) = seen.insert(&it.name) {
                 self.duplicate("member", &it.name, first);
                 continue;
             }
             let value = match &it.value {
                 Some(text) => self.member_value(text, underlying),
                 None => {
-                    if next.is_none() {
-                        self.diagnostics.push(
+                    let implied = next.filter(|it| range(underlying).is_none_or(|range| range.contains(it)));
+                    if implied.is_none() {
+                        self.report(
                             Diagnostic::error(
                                 "resolve::member-value",
                                 format!("member `{}` has no value left", it.name.value),
                             )
-                            .at(it.name.span, "one more than the largest value"),
+                            .at(it.name.span, format!("one more than the largest value of Edm.{}", underlying.name()))
+                            .help("give it a value"),
                         );
                     }
-                    next
+                    implied
                 }
             };
             let Some(value) = value else { continue };
@@ -165,7 +186,7 @@ impl<'m> Resolver<'m, '_> {
             Some(_) => {}
             None => return Primitive::Int32,
         }
-        self.diagnostics.push(
+        self.report(
             Diagnostic::error("resolve::underlying-type", format!("`{}` is not an integer type", text.value))
                 .at(text.span, "underlying type of an enumeration")
                 .help("one of Edm.Byte, Edm.SByte, Edm.Int16, Edm.Int32, Edm.Int64"),
@@ -177,7 +198,7 @@ impl<'m> Resolver<'m, '_> {
         let value = text.value.trim().parse::<i64>().ok();
         let value = value.filter(|it| range(underlying).is_none_or(|range| range.contains(it)));
         if value.is_none() {
-            self.diagnostics.push(
+            self.report(
                 Diagnostic::error(
                     "resolve::member-value",
                     format!("`{}` is not a value of Edm.{}", text.value, underlying.name()),
@@ -193,7 +214,7 @@ impl<'m> Resolver<'m, '_> {
             Some(ty) => match ty.item {
                 ItemType::Primitive(it) if !ty.is_collection => it,
                 _ => {
-                    self.diagnostics.push(
+                    self.report(
                         Diagnostic::error(
                             "resolve::underlying-type",
                             format!("`{}` is not a primitive type", declared.underlying.value),

@@ -14,9 +14,7 @@ impl<'m> Resolver<'m, '_> {
         for id in &ids {
             self.check_base(*id);
         }
-        for id in &ids {
-            self.cut_cycle(*id);
-        }
+        self.cut_cycles(&ids);
         for id in &ids {
             if let Some(base) = self.model.structured(*id).and_then(|it| it.base)
                 && let Some(base) = self.structured_mut(base)
@@ -24,17 +22,7 @@ impl<'m> Resolver<'m, '_> {
                 base.derived.push(*id);
             }
         }
-        for id in &ids {
-            let lineage = || self.model.ancestry(*id).filter_map(|it| self.model.structured(it));
-            let (is_open, has_stream) = (lineage().any(|it| it.is_open), lineage().any(|it| it.has_stream));
-            if let Some(structured) = self.structured_mut(*id) {
-                structured.is_open = is_open;
-                structured.has_stream = has_stream;
-            }
-        }
-        for id in &ids {
-            self.check_redeclared(*id);
-        }
+        self.inherit(&ids);
     }
 
     pub(super) fn structured_mut(&mut self, id: TypeId) -> Option<&mut Structured<'m>> {
@@ -52,7 +40,7 @@ impl<'m> Resolver<'m, '_> {
             return;
         }
         let wanted = if structured.is_entity { "an entity type" } else { "a complex type" };
-        self.diagnostics.push(
+        self.report(
             Diagnostic::error(
                 "resolve::base-kind",
                 format!(
@@ -69,64 +57,106 @@ impl<'m> Resolver<'m, '_> {
         }
     }
 
-    /// A type that is its own base, directly or not, loses its base; one diagnostic a circle.
-    fn cut_cycle(&mut self, id: TypeId) {
-        let mut circle = vec![id];
-        let mut next = self.model.structured(id).and_then(|it| it.base);
-        while let Some(base) = next {
-            if base == id {
-                let names: Vec<String> =
-                    circle.iter().map(|it| format!("`{}`", self.model.qualified_name(*it))).collect();
-                let mut fault =
-                    Diagnostic::error("resolve::base-cycle", format!("{} derives from itself", names.join(" <- ")))
-                        .at(self.model.ty(id).span, "this type is its own base");
-                for other in circle.iter().skip(1) {
-                    fault = fault.also(self.model.ty(*other).span, "by way of this one");
+    /// A type that is its own base, directly or not, loses its base; one diagnostic a circle. Each type is looked at once,
+    /// however long the line of its bases.
+    fn cut_cycles(&mut self, ids: &[TypeId]) {
+        let mut seen: HashMap<TypeId, TypeId> = HashMap::new(); // to the type that the walk began with
+        for start in ids {
+            let mut next = Some(*start);
+            while let Some(id) = next {
+                match seen.get(&id) {
+                    Some(walk) if walk == start => self.cut_cycle(id),
+                    Some(_) => {}
+                    None => {
+                        seen.insert(id, *start);
+                        next = self.model.structured(id).and_then(|it| it.base);
+                        continue;
+                    }
                 }
-                self.diagnostics.push(fault);
-                if let Some(structured) = self.structured_mut(id) {
-                    structured.base = None;
-                }
-                return;
+                break;
             }
-            if circle.contains(&base) {
-                return; // a circle further up, which has its own diagnostic
-            }
-            circle.push(base);
-            next = self.model.structured(base).and_then(|it| it.base);
         }
     }
 
-    /// 7: a property name is unique within a type and its bases. The first stays.
-    fn check_redeclared(&mut self, id: TypeId) {
-        let Some(structured) = self.model.structured(id) else { return };
-        if structured.base.is_none() {
+    fn cut_cycle(&mut self, id: TypeId) {
+        const SHOWN: usize = 10;
+        let base_of = |id: TypeId| self.model.structured(id).and_then(|it| it.base);
+        let others: Vec<TypeId> =
+            std::iter::successors(base_of(id), |other| base_of(*other)).take_while(|other| *other != id).collect();
+        let names: Vec<String> =
+            others.iter().take(SHOWN).map(|it| format!(", `{}`", self.model.qualified_name(*it))).collect();
+        let rest = if others.len() > SHOWN { ", .." } else { "" };
+        let own = self.model.qualified_name(id);
+        let message = if others.is_empty() {
+            format!("`{own}` is its own base type")
+        } else {
+            format!("`{own}` is its own base type by way of {}{rest}", names.concat().trim_start_matches(", "))
+        };
+        let mut fault =
+            Diagnostic::error("resolve::base-cycle", message).at(self.model.ty(id).span, "derives from itself");
+        for other in others.iter().take(SHOWN) {
+            fault = fault.also(self.model.ty(*other).span, "by way of this one");
+        }
+        self.report(fault);
+        if let Some(structured) = self.structured_mut(id) {
+            structured.base = None;
+        }
+    }
+
+    /// Walks down from the types without a base, handing down openness and streams, and property names to find those that
+    /// are declared again (7: a name is unique within a type and its bases; the first stays).
+    fn inherit(&mut self, ids: &[TypeId]) {
+        enum Step {
+            Enter(TypeId, bool, bool),
+            Leave(TypeId),
+        }
+        let is_root =
+            |id: &TypeId| self.model.structured(*id).is_some_and(|it| it.base.is_none() && !it.derived.is_empty());
+        let mut steps: Vec<Step> =
+            ids.iter().rev().filter(|id| is_root(id)).map(|id| Step::Enter(*id, false, false)).collect();
+        let mut inherited: HashMap<&'m str, Span> = HashMap::new();
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Leave(id) => {
+                    for property in self.model.structured(id).map(|it| it.properties.as_slice()).unwrap_or_default() {
+                        inherited.remove(property.name);
+                    }
+                }
+                Step::Enter(id, is_open, has_stream) => {
+                    self.drop_redeclared(id, &inherited);
+                    let Some(structured) = self.structured_mut(id) else { continue };
+                    structured.is_open |= is_open;
+                    structured.has_stream |= has_stream;
+                    if structured.derived.is_empty() {
+                        continue;
+                    }
+                    let (is_open, has_stream) = (structured.is_open, structured.has_stream);
+                    inherited.extend(structured.properties.iter().map(|it| (it.name, it.span)));
+                    steps.push(Step::Leave(id));
+                    steps.extend(structured.derived.iter().rev().map(|it| Step::Enter(*it, is_open, has_stream)));
+                }
+            }
+        }
+    }
+
+    fn drop_redeclared(&mut self, id: TypeId, inherited: &HashMap<&'m str, Span>) {
+        let own = self.model.structured(id).map(|it| it.properties.as_slice()).unwrap_or_default();
+        let twice: Vec<(&'m str, Span, Span)> =
+            own.iter().filter_map(|it| inherited.get(it.name).map(|first| (it.name, it.span, *first))).collect();
+        if twice.is_empty() {
             return;
         }
-        let mut inherited: HashMap<&'m str, Span> = HashMap::new();
-        for base in self.model.ancestry(id).skip(1).filter_map(|it| self.model.structured(it)) {
-            inherited.extend(base.properties.iter().map(|it| (it.name, it.span)));
-        }
-        let twice: Vec<(&'m str, Span, Span)> = structured
-            .properties
-            .iter()
-            .filter_map(|it| inherited.get(it.name).map(|first| (it.name, it.span, *first)))
-            .collect();
-        for (name, span, first) in &twice {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    "resolve::duplicate",
-                    format!("property `{name}` is declared in a base type already"),
-                )
-                .at(*span, "again here")
-                .also(*first, "first here")
-                .help("remove or rename one of them"),
+        for (name, span, first) in twice {
+            let message = format!("property `{name}` is declared in a base type already");
+            self.report(
+                Diagnostic::error("resolve::duplicate", message)
+                    .at(span, "again here")
+                    .also(first, "first here")
+                    .help("remove or rename one of them"),
             );
         }
-        if !twice.is_empty()
-            && let Some(structured) = self.structured_mut(id)
-        {
-            structured.properties.retain(|it| !twice.iter().any(|(name, _, _)| *name == it.name));
+        if let Some(structured) = self.structured_mut(id) {
+            structured.properties.retain(|it| !inherited.contains_key(it.name));
         }
     }
 }

@@ -17,8 +17,12 @@ mod operations;
 mod overlays;
 mod scope;
 mod targets;
+mod unique;
 
-use super::Model;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+use super::{Model, OperationId, SchemaId, TypeId};
 use crate::csdl::Document;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -49,7 +53,17 @@ pub fn resolve<'m>(
 ) -> Model<'m> {
     let mut model = Model::default();
     let scopes = Scopes::new(documents, &mut model, diagnostics);
-    let mut resolver = Resolver { documents, scopes, model, diagnostics };
+    let mut resolver = Resolver {
+        documents,
+        scopes,
+        model,
+        entities: HashSet::new(),
+        operations: HashMap::new(),
+        referrer: Referrer::default(),
+        reported: 0,
+        suggested: 0,
+        diagnostics,
+    };
     let declared = resolver.declare();
     resolver.define(&declared);
     resolver.define_operations();
@@ -65,5 +79,38 @@ struct Resolver<'m, 'd> {
     documents: &'m [Document<'m>],
     scopes: Scopes<'m>,
     model: Model<'m>,
+    /// The types that are declared as entity types.
+    entities: HashSet<TypeId>,
+    /// The overloads of each name.
+    operations: HashMap<(SchemaId, &'m str), Vec<OperationId>>,
+    /// What is being defined, for faults in what it refers to.
+    referrer: Referrer<'m>,
+    reported: usize,
+    suggested: usize,
     diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+/// A definition and the part of it that refers to something.
+#[derive(Debug, Clone, Copy, Default)]
+struct Referrer<'m> {
+    definition: &'m str,
+    part: &'m str,
+}
+
+impl Resolver<'_, '_> {
+    /// Keeps a diagnostic. A document of 64 MiB can hold a million faults; the first ten thousand will do.
+    fn report(&mut self, diagnostic: Diagnostic) {
+        const MOST: usize = 10_000;
+        self.reported += 1;
+        if self.reported <= MOST {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+}
+
+impl fmt::Display for Referrer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.definition)?;
+        if self.part.is_empty() { Ok(()) } else { write!(f, "/{}", self.part) }
+    }
 }

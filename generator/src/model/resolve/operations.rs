@@ -1,8 +1,10 @@
 //! Actions and functions, overload by overload.
 
-use super::Resolver;
-use crate::csdl::{self, SchemaItem};
-use crate::model::{Operation, Parameter, ReturnType, SchemaId};
+use super::unique::Unique;
+use super::{Referrer, Resolver};
+use crate::csdl::{self, OperationKind, SchemaItem};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Operation, OperationId, Parameter, ReturnType, SchemaId};
 
 impl<'m> Resolver<'m, '_> {
     /// Defines every overload.
@@ -15,11 +17,44 @@ impl<'m> Resolver<'m, '_> {
                     if let SchemaItem::Operation(declared) = item
                         && let Some(operation) = self.operation(document, id, declared)
                     {
-                        self.model.operations.push(operation);
+                        self.add_overload(operation);
                     }
                 }
             }
         }
+    }
+
+    /// Keeps an overload if no other one of its name could be meant by the same call (12.2 and 12.4): actions are told
+    /// apart by their binding parameter, functions by the names of the others too.
+    fn add_overload(&mut self, operation: Operation<'m>) {
+        // A name has a handful of overloads; more than that are not compared.
+        const MOST: usize = 100;
+        let id = OperationId(u32::try_from(self.model.operations.len()).unwrap_or(u32::MAX));
+        let key = (operation.schema, operation.name);
+        let call = |it: &Operation<'m>| {
+            let binding = it.parameters.first().filter(|_| it.is_bound).map(|it| it.ty);
+            let mut names: Vec<&'m str> =
+                it.parameters.iter().map(|it| it.name).skip(usize::from(it.is_bound)).collect();
+            if it.kind == OperationKind::Action {
+                names.clear();
+            }
+            names.sort_unstable();
+            (it.kind, it.is_bound, binding, names)
+        };
+        let overloads = self.operations.get(&key).map(Vec::as_slice).unwrap_or_default();
+        let wanted = call(&operation);
+        let same = overloads.iter().take(MOST).map(|id| self.model.operation(*id)).find(|it| call(it) == wanted);
+        if let Some(first) = same.map(|it| it.span) {
+            let message = format!("overloads of `{}` cannot be told apart", operation.name);
+            self.report(
+                Diagnostic::error("resolve::duplicate-overload", message)
+                    .at(operation.span, "again here")
+                    .also(first, "first here"),
+            );
+            return;
+        }
+        self.operations.entry(key).or_default().push(id);
+        self.model.operations.push(operation);
     }
 
     /// An overload; nothing if a type in its signature is unknown.
@@ -29,9 +64,21 @@ impl<'m> Resolver<'m, '_> {
         schema: SchemaId,
         declared: &'m csdl::Operation<'m>,
     ) -> Option<Operation<'m>> {
+        self.referrer = Referrer { definition: &declared.name.value, part: "" };
         let mut sound = true;
+        let mut seen = Unique::default();
+        if declared.is_bound && declared.parameters.is_empty() {
+            let message = format!("bound operation `{}` has no binding parameter", declared.name.value);
+            self.report(Diagnostic::error("resolve::no-binding-parameter", message).at(declared.name.span, "is bound"));
+            sound = false;
+        }
         let mut parameters = Vec::with_capacity(declared.parameters.len());
         for it in &declared.parameters {
+            if let Some(first) = seen.insert(&it.name) {
+                self.duplicate("parameter", &it.name, first);
+                sound = false;
+            }
+            self.referrer.part = &it.name.value;
             match self.type_ref(document, &it.ty.name) {
                 Some(ty) => parameters.push(Parameter {
                     name: &it.name.value,
@@ -44,9 +91,15 @@ impl<'m> Resolver<'m, '_> {
                 None => sound = false,
             }
         }
+        self.referrer.part = "$ReturnType";
         let return_type = match &declared.return_type {
             Some(it) => match self.type_ref(document, &it.name) {
-                Some(ty) => Some(ReturnType { ty, nullable: it.nullable, facets: it.facets.clone() }),
+                Some(ty) => Some(ReturnType {
+                    ty,
+                    nullable: it.nullable,
+                    facets: it.facets.clone(),
+                    annotations: self.inline(document, &declared.return_annotations),
+                }),
                 None => return None,
             },
             None => None,

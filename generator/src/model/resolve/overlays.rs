@@ -1,6 +1,6 @@
 //! Properties that the configuration adds, since the service sends them and the metadata leaves them out.
 
-use super::{Overlay, Resolver};
+use super::{Overlay, Referrer, Resolver};
 use crate::csdl::Facets;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Annotations, Property, PropertyKind};
@@ -11,12 +11,13 @@ impl<'m> Resolver<'m, '_> {
         // Names in the configuration are looked up as outside of every document: by namespace, or an alias of any.
         let outside = self.documents.len();
         for overlay in overlays {
+            self.referrer = Referrer { definition: &overlay.type_name, part: "" };
             let Some(id) = self.model.find_type(&overlay.type_name) else {
                 self.unknown_type(outside, &overlay.type_name, overlay.type_span);
                 continue;
             };
             if self.model.structured(id).is_none() {
-                self.diagnostics.push(
+                self.report(
                     Diagnostic::error(
                         "resolve::overlay",
                         format!("`{}` is not a type with properties", overlay.type_name),
@@ -34,9 +35,10 @@ impl<'m> Resolver<'m, '_> {
                 .at(overlay.property_span, "added here")
                 .also(property.span, "declared here")
                 .help("remove it from the configuration");
-                self.diagnostics.push(fault);
+                self.report(fault);
                 continue;
             }
+            self.referrer.part = &overlay.property;
             let Some(ty) = self.type_ref_at(outside, &overlay.ty, overlay.ty_span) else { continue };
             if let Some(structured) = self.structured_mut(id) {
                 structured.properties.push(Property {

@@ -15,12 +15,17 @@ use crate::source::Span;
 pub(super) struct Scopes<'m> {
     /// Alias to namespace, and where the alias is given.
     aliases: Vec<HashMap<&'m str, (&'m str, Span)>>,
+    /// What qualifiers mean in each document, the first few only: they are the ones that documents use, and a short loop
+    /// finds them faster than two hashes do.
+    first: Vec<Vec<(&'m str, SchemaId)>>,
+    /// Namespaces only: an alias means nothing outside of its document.
+    namespaces: HashMap<&'m str, SchemaId>,
 }
 
 impl<'m> Scopes<'m> {
     /// Registers every namespace in the model, and every alias for its document.
     pub(super) fn new(documents: &'m [Document<'m>], model: &mut Model<'m>, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut scopes = Self { aliases: Vec::new() };
+        let mut scopes = Self { aliases: Vec::new(), first: Vec::new(), namespaces: HashMap::new() };
         for document in documents {
             let mut aliases = HashMap::new();
             for include in document.references.iter().flat_map(|it| &it.includes) {
@@ -32,6 +37,8 @@ impl<'m> Scopes<'m> {
             }
             scopes.aliases.push(aliases);
         }
+        scopes.namespaces.clone_from(&model.index.schemas);
+        scopes.first = documents.iter().enumerate().map(|(at, document)| scopes.first_of(at, document)).collect();
         // An alias stands for its namespace outside of documents too, unless a namespace has that name.
         let given: Vec<(&'m str, SchemaId)> =
             model.schemas().flat_map(|(id, schema)| schema.aliases.iter().map(move |alias| (*alias, id))).collect();
@@ -39,6 +46,16 @@ impl<'m> Scopes<'m> {
             model.index.schemas.entry(alias).or_insert(id);
         }
         scopes
+    }
+
+    fn first_of(&self, at: usize, document: &'m Document<'m>) -> Vec<(&'m str, SchemaId)> {
+        const FEW: usize = 16;
+        let names = document.schemas.iter().flat_map(|it| [it.alias.as_ref(), Some(&it.namespace)]).flatten();
+        let known = |name: &'m Text<'m>| {
+            let name: &'m str = &name.value;
+            Some((name, *self.namespaces.get(self.namespace(at, name))?))
+        };
+        names.filter_map(known).take(FEW).collect()
     }
 
     /// The namespace that a qualifier means in a document.
@@ -88,6 +105,12 @@ fn register<'m>(model: &mut Model<'m>, namespace: &'m Text<'m>, alias: Option<&'
     }
 }
 
+/// The type between the parentheses of `Collection(..)`, or all of it; and which of the two.
+fn item_name(text: &str) -> (&str, bool) {
+    let inner = text.strip_prefix("Collection(").and_then(|it| it.strip_suffix(')'));
+    (inner.unwrap_or(text), inner.is_some())
+}
+
 impl<'m> Resolver<'m, '_> {
     /// The namespace and simple name of a qualified name.
     pub(super) fn split<'q>(&self, document: usize, full: &'q str) -> Option<(SchemaId, &'q str)>
@@ -95,15 +118,26 @@ impl<'m> Resolver<'m, '_> {
         'm: 'q,
     {
         let (qualifier, name) = full.rsplit_once('.')?;
-        let schema = self.model.index.schemas.get(self.scopes.namespace(document, qualifier))?;
-        Some((*schema, name))
+        Some((self.schema_of(document, qualifier)?, name))
     }
 
     /// The declared type of a qualified name.
     pub(super) fn find_type(&self, document: usize, full: &str) -> Option<TypeId> {
         let (qualifier, name) = full.rsplit_once('.')?;
-        let schema = self.model.index.schemas.get(self.scopes.namespace(document, qualifier))?;
-        self.model.index.types.get(&(*schema, name)).copied()
+        let schema = self.schema_of(document, qualifier)?;
+        self.model.index.types.get(&(schema, name)).copied()
+    }
+
+    /// The namespace that a qualifier stands for in a document; outside of all documents every alias counts.
+    fn schema_of(&self, document: usize, qualifier: &str) -> Option<SchemaId> {
+        if document == self.documents.len() {
+            return self.model.find_schema(qualifier);
+        }
+        let first = self.scopes.first.get(document).map(Vec::as_slice).unwrap_or_default();
+        match first.iter().find(|(name, _)| *name == qualifier) {
+            Some((_, id)) => Some(*id),
+            None => self.scopes.namespaces.get(self.scopes.namespace(document, qualifier)).copied(),
+        }
     }
 
     /// A use of a type; an unknown one is reported.
@@ -112,46 +146,79 @@ impl<'m> Resolver<'m, '_> {
     }
 
     pub(super) fn type_ref_at(&mut self, document: usize, text: &str, span: Span) -> Option<TypeRef> {
-        let text = text.trim();
-        let inner = text.strip_prefix("Collection(").and_then(|it| it.strip_suffix(')'));
-        let name = inner.unwrap_or(text).trim();
-        let item = match name.strip_prefix("Edm.") {
-            Some(primitive) => Primitive::from_name(primitive).map(ItemType::Primitive),
-            None => self.find_type(document, name).map(ItemType::Declared),
-        };
-        if item.is_none() {
-            self.unknown_type(document, name, span);
+        let found = self.find_type_ref(document, text);
+        if found.is_none() {
+            self.unknown_type(document, item_name(text).0, span);
         }
-        Some(TypeRef { is_collection: inner.is_some(), item: item? })
+        found
     }
 
-    /// Reports a name that stands for no type, with the nearest one that does.
+    /// What a use of a type means.
+    pub(super) fn find_type_ref(&self, document: usize, text: &str) -> Option<TypeRef> {
+        let (name, is_collection) = item_name(text);
+        let item = match name.strip_prefix("Edm.") {
+            Some(primitive) => ItemType::Primitive(Primitive::from_name(primitive)?),
+            None => ItemType::Declared(self.find_type(document, name)?),
+        };
+        Some(TypeRef { is_collection, item })
+    }
+
+    /// Reports a name that stands for no type, with who refers to it and the nearest name that does.
     pub(super) fn unknown_type(&mut self, document: usize, name: &str, span: Span) {
-        let fault = Diagnostic::error("resolve::unknown-type", format!("type `{name}` is not declared"))
-            .at(span, "referenced here");
+        // Each search looks at every type, so a document full of faults gets help for the first of them only.
+        const MOST: usize = 50;
+        let referrer = self.referrer;
+        let fault = Diagnostic::error(
+            "resolve::unknown-type",
+            format!("`{referrer}` refers to type `{name}`, which is not declared"),
+        )
+        .at(span, "referenced here");
+        self.suggested += 1;
+        let near = if self.suggested > MOST { None } else { self.near_type(document, name) };
+        self.report(match near {
+            Some((near, Some(place))) => {
+                fault.also(place, "declared here").help(format!("a type with a similar name exists: `{near}`"))
+            }
+            Some((near, None)) => fault.help(format!("a type with a similar name exists: `{near}`")),
+            None => match self.missing_document(document, name) {
+                Some(help) => fault.help(help),
+                None => fault,
+            },
+        });
+    }
+
+    /// 3.4: a namespace that a document includes, and that none of the documents given declares.
+    fn missing_document(&self, document: usize, name: &str) -> Option<String> {
+        let qualifier = name.rsplit_once('.')?.0;
+        if self.schema_of(document, qualifier).is_some() {
+            return None;
+        }
+        let namespace = self.scopes.namespace(document, qualifier);
+        let references = &self.documents.get(document)?.references;
+        let reference = references.iter().find(|it| it.includes.iter().any(|it| it.namespace.value == namespace))?;
+        Some(format!("`{namespace}` is in `{}`; add that document to the run", reference.uri.value))
+    }
+
+    /// The type that was probably meant: the same name elsewhere, or nearly the same name.
+    fn near_type(&self, document: usize, name: &str) -> Option<(String, Option<Span>)> {
+        if Primitive::from_name(name).is_some() {
+            return Some((format!("Edm.{name}"), None)); // as older versions wrote it
+        }
         if name.starts_with("Edm.") {
             let known: Vec<String> = Primitive::ALL.iter().map(|it| format!("Edm.{}", it.name())).collect();
-            let near = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
-            self.diagnostics.push(match near {
-                Some(near) => fault.help(format!("a type with a similar name exists: `{near}`")),
-                None => fault,
-            });
-            return;
+            return nearest(name, known.iter().map(String::as_str)).map(|near| (near.to_owned(), None));
         }
-        let full = match name.rsplit_once('.') {
-            Some((qualifier, simple)) => format!("{}.{simple}", self.scopes.namespace(document, qualifier)),
-            None => name.to_owned(),
-        };
-        let names: Vec<(String, Span)> =
-            self.model.types().map(|(id, ty)| (self.model.qualified_name(id), ty.span)).collect();
-        let near = nearest(&full, names.iter().map(|(it, _)| it.as_str()));
-        let found = near.and_then(|near| names.iter().find(|(it, _)| it == near));
-        self.diagnostics.push(match found {
-            Some((near, span)) => {
-                fault.also(*span, "declared here").help(format!("a type with a similar name exists: `{near}`"))
-            }
-            None => fault,
-        });
+        let (qualifier, simple) = name.rsplit_once('.').unwrap_or(("", name));
+        let namespace = self.schema_of(document, qualifier).map_or(qualifier, |id| self.model.schema(id).namespace);
+        let full = format!("{namespace}.{simple}");
+        let mut types = self.model.types();
+        let found = types.find(|(_, ty)| ty.name == simple).map(|(id, _)| id).or_else(|| {
+            let names: Vec<(TypeId, String)> =
+                self.model.types().map(|(id, _)| (id, self.model.qualified_name(id))).collect();
+            let near = nearest(&full, names.iter().map(|(_, it)| it.as_str()))?;
+            names.iter().find(|(_, it)| it == near).map(|(id, _)| *id)
+        })?;
+        Some((self.model.qualified_name(found), Some(self.model.ty(found).span)))
     }
 
     /// Binds annotations that stand inside of what they are about.
@@ -181,6 +248,8 @@ impl<'m> Resolver<'m, '_> {
 
     fn term(&self, document: usize, term: &'m str) -> Cow<'m, str> {
         match term.rsplit_once('.') {
+            // 5.1: an alias is a simple identifier; what has a dot is a namespace.
+            Some((qualifier, _)) if qualifier.bytes().any(|byte| byte == b'.') => Cow::Borrowed(term),
             Some((qualifier, name)) => {
                 let namespace = self.scopes.namespace(document, qualifier);
                 if namespace == qualifier { Cow::Borrowed(term) } else { Cow::Owned(format!("{namespace}.{name}")) }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Resolver;
 use crate::csdl::{self, SchemaItem};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Annotations, OperationId, SchemaId, TypeId, TypeKind};
+use crate::model::{Annotations, OperationId, SchemaId, TypeId, TypeKind, TypeRef};
 
 /// What a target stands for.
 enum Target {
@@ -17,7 +17,8 @@ enum Target {
     Container(usize),
     ContainerMember(usize, usize),
     Schema(SchemaId),
-    /// Something that the model does not keep: a term, a return type, an annotation, a path through a set.
+    ReturnType(Vec<OperationId>),
+    /// Something that the model does not keep: a term, an annotation, a path through a set.
     Elsewhere,
 }
 
@@ -37,7 +38,7 @@ impl<'m> Resolver<'m, '_> {
                 for external in &schema.external {
                     match self.target(document, &external.target.value, &terms) {
                         Some(target) => self.attach(document, external, &target),
-                        None => self.diagnostics.push(
+                        None => self.report(
                             Diagnostic::warning(
                                 "resolve::unknown-target",
                                 format!("the annotated `{}` is not declared", external.target.value),
@@ -131,29 +132,31 @@ impl<'m> Resolver<'m, '_> {
         path: Option<&str>,
     ) -> Option<Target> {
         let (schema, name) = self.split(document, name)?;
-        let wanted: Option<Vec<String>> = signature.map(|it| {
-            it.split(',').filter(|it| !it.trim().is_empty()).map(|it| self.full_type(document, it)).collect()
-        });
+        let wanted: Option<Vec<TypeRef>> = match signature {
+            Some(it) => {
+                let types = it.split(',').map(str::trim).filter(|it| !it.is_empty());
+                Some(types.map(|it| self.find_type_ref(document, it)).collect::<Option<_>>()?)
+            }
+            None => None,
+        };
         let matches = |operation: &crate::model::Operation<'_>| {
             let Some(wanted) = &wanted else { return true };
-            let types: Vec<String> = operation.parameters.iter().map(|it| self.model.type_text(it.ty)).collect();
-            let first = usize::from(operation.is_bound);
-            *wanted == types
-                || types
-                    .get(..first)
-                    .is_some_and(|it| it == wanted.as_slice() && operation.kind == csdl::OperationKind::Action)
+            let types = operation.parameters.iter().map(|it| it.ty);
+            let bound = types.clone().take(usize::from(operation.is_bound));
+            types.eq(wanted.iter().copied())
+                || (operation.kind == csdl::OperationKind::Action && bound.eq(wanted.iter().copied()))
         };
-        let found: Vec<OperationId> = self
-            .model
-            .operations()
-            .filter(|(_, it)| it.schema == schema && it.name == name && matches(it))
-            .map(|(id, _)| id)
-            .collect();
+        let overloads = self.operations.get(&(schema, name)).map(Vec::as_slice).unwrap_or_default();
+        let found: Vec<OperationId> =
+            overloads.iter().copied().filter(|id| matches(self.model.operation(*id))).collect();
         if found.is_empty() {
             return None;
         }
         let Some(path) = path else { return Some(Target::Operations(found)) };
-        if path.starts_with('$') || path.contains('/') {
+        if path == "$ReturnType" {
+            return Some(Target::ReturnType(found));
+        }
+        if path.contains('/') {
             return Some(Target::Elsewhere);
         }
         let parameters: Vec<(OperationId, usize)> = found
@@ -161,18 +164,6 @@ impl<'m> Resolver<'m, '_> {
             .filter_map(|id| Some((*id, self.model.operation(*id).parameters.iter().position(|it| it.name == path)?)))
             .collect();
         (!parameters.is_empty()).then_some(Target::Parameter(parameters))
-    }
-
-    /// A type name with its namespace for its alias.
-    fn full_type(&self, document: usize, text: &str) -> String {
-        let text = text.trim();
-        let inner = text.strip_prefix("Collection(").and_then(|it| it.strip_suffix(')'));
-        let name = inner.unwrap_or(text);
-        let full = match name.rsplit_once('.') {
-            Some((qualifier, simple)) => format!("{}.{simple}", self.scopes.namespace(document, qualifier)),
-            None => name.to_owned(),
-        };
-        if inner.is_some() { format!("Collection({full})") } else { full }
     }
 
     fn attach(&mut self, document: usize, external: &'m csdl::Annotations<'m>, target: &Target) {
@@ -206,6 +197,12 @@ impl<'m> Resolver<'m, '_> {
                 for (id, at) in places {
                     let operation = model.operations.get_mut(id.0 as usize);
                     add(operation.and_then(|it| it.parameters.get_mut(*at)).map(|it| &mut it.annotations));
+                }
+            }
+            Target::ReturnType(ids) => {
+                for id in ids {
+                    let operation = model.operations.get_mut(id.0 as usize);
+                    add(operation.and_then(|it| it.return_type.as_mut()).map(|it| &mut it.annotations));
                 }
             }
             Target::Container(at) => add(model.containers.get_mut(*at).map(|it| &mut it.annotations)),

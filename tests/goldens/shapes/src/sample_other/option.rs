@@ -2,7 +2,6 @@
 use odata_runtime::{
     DecodeError, EncodeError, Extra, Reader, Sink, TypeInfo, Typed, Value,
 };
-
 use super::super::sample_shapes::Shape;
 
 /// `Sample.Other.option`

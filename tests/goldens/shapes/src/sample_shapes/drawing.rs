@@ -3,7 +3,6 @@ use odata_runtime::{
     DecodeError, DerivedFrom, EncodeError, Expanded, Extra, Reader, Redacted, Sink,
     TypeInfo, Typed, Value,
 };
-
 use super::{Shape, Thing};
 
 /// `Sample.Shapes.drawing`

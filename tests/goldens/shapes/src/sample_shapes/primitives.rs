@@ -3,7 +3,6 @@ use odata_runtime::{
     Binary, Date, Decimal, DecodeError, EncodeError, Extra, Flags, Reader,
     SignedDuration, Sink, Time, Timestamp, TypeInfo, Typed, Untyped, Uuid, Value,
 };
-
 use super::{Access, Weight};
 
 /// `Sample.Shapes.primitives`

@@ -2,7 +2,6 @@
 use odata_runtime::{
     DecodeError, DerivedFrom, EncodeError, Extra, Reader, Sink, TypeInfo, Typed, Value,
 };
-
 use super::Square;
 
 /// `Sample.Shapes.roundedSquare`

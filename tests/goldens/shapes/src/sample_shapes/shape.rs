@@ -3,7 +3,6 @@ use odata_runtime::{
     Choice, Choices, DecodeError, EncodeError, Extra, Reader, Sink, TypeInfo, Typed,
     Value,
 };
-
 use super::{CircleShape, RoundedSquare, Square};
 
 /// `Sample.Shapes.shape`

@@ -1,0 +1,370 @@
+//! `model::resolve`: names to ids, inheritance, annotations on their targets, overlays.
+// A test fails by panicking.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::format_collect)]
+
+mod support;
+
+use odata_codegen::csdl::{self, Document, Expression, Limits, OperationKind};
+use odata_codegen::diagnostic::Diagnostic;
+use odata_codegen::model::{
+    Annotations, ContainerMemberKind, ItemType, Model, Overlay, Primitive, Property, PropertyKind, TypeKind, resolve,
+};
+use odata_codegen::source::Sources;
+use support::{LIBRARY, any_source, codes, has_error, read, schema};
+
+const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
+
+/// Resolves texts together, with overlays, and looks at the model.
+fn with<T>(texts: &[&str], overlays: &[Overlay], look: impl FnOnce(&Model<'_>, Vec<Diagnostic>) -> T) -> T {
+    let documents: Vec<Document<'_>> = texts
+        .iter()
+        .map(|text| {
+            let (document, diagnostics) = read(text);
+            assert!(!has_error(&diagnostics), "{diagnostics:?}");
+            document
+        })
+        .collect();
+    let mut diagnostics = Vec::new();
+    let model = resolve(&documents, overlays, &mut diagnostics);
+    look(&model, diagnostics)
+}
+
+fn library<T>(look: impl FnOnce(&Model<'_>) -> T) -> T {
+    with(&[LIBRARY], &[], |model, diagnostics| {
+        assert_eq!(diagnostics, []);
+        look(model)
+    })
+}
+
+fn property<'p, 'm>(model: &'p Model<'m>, ty: &str, name: &str) -> &'p Property<'m> {
+    let id = model.find_type(ty).expect("a declared type");
+    let all = model.all_properties(id);
+    all.into_iter().find(|(_, property)| property.name == name).expect("a declared property").1
+}
+
+fn said(annotations: &Annotations<'_>, term: &str) -> Option<String> {
+    match &annotations.get(term)?.value {
+        Some(Expression::Constant(_, text)) => Some(text.value.clone().into_owned()),
+        _ => None,
+    }
+}
+
+#[test]
+fn names_are_found_by_namespace_and_by_alias() {
+    library(|model| {
+        let book = model.find_type("example.library.book");
+        assert!(book.is_some());
+        assert_eq!(model.find_type("self.book"), book);
+        assert_eq!(model.find_type("book"), None);
+        assert_eq!(model.find_type("example.library.Book"), None);
+        assert_eq!(
+            model.schemas().map(|(_, schema)| schema.namespace).collect::<Vec<_>>(),
+            ["example.library", "example.people"]
+        );
+    });
+}
+
+#[test]
+fn types_of_properties_are_ids() {
+    library(|model| {
+        let genres = property(model, "self.book", "genres").ty;
+        assert!(genres.is_collection);
+        assert_eq!(genres.item, ItemType::Declared(model.find_type("self.genre").expect("declared")));
+        assert_eq!(property(model, "self.book", "id").ty.item, ItemType::Primitive(Primitive::Guid));
+        let PropertyKind::Navigation { contains_target, partner, on_delete, .. } =
+            &property(model, "self.item", "loans").kind
+        else {
+            panic!("loans is a navigation property")
+        };
+        assert_eq!((*contains_target, *partner, *on_delete), (true, Some("item"), Some("Cascade")));
+    });
+}
+
+#[test]
+fn inheritance_is_linked_both_ways_and_handed_down() {
+    library(|model| {
+        let [item, book, recording] =
+            ["self.item", "self.book", "self.recording"].map(|name| model.find_type(name).expect("declared"));
+        assert_eq!(model.descendants(item), [book, recording]);
+        assert_eq!(model.ancestry(book).collect::<Vec<_>>(), [book, item]);
+        assert_eq!(model.key(book), [("id", None), ("location/shelf", Some("shelf"))]);
+        let names: Vec<&str> = model.all_properties(recording).iter().map(|(_, property)| property.name).collect();
+        assert_eq!(names, ["id", "title", "location", "request-count", "loans", "length"]);
+    });
+    let text = schema(
+        "<EntityType Name='c' BaseType='n.b'/><EntityType Name='b' BaseType='n.a'/>
+         <EntityType Name='a' OpenType='true' HasStream='true'/>",
+    );
+    with(&[&text], &[], |model, diagnostics| {
+        assert_eq!(diagnostics, []);
+        let last = model.structured(model.find_type("n.c").expect("declared")).expect("structured");
+        assert!(last.is_open && last.has_stream);
+    });
+}
+
+#[test]
+fn t12_members_without_values_count_on() {
+    let values = |text: &str| {
+        with(&[&schema(text)], &[], |model, diagnostics| {
+            let TypeKind::Enum(it) = &model.ty(model.find_type("n.e").expect("declared")).kind else {
+                panic!("an enumeration was written")
+            };
+            (it.members.iter().map(|member| member.value).collect::<Vec<i64>>(), codes(&diagnostics))
+        })
+    };
+    library(|model| {
+        let TypeKind::Enum(it) = &model.ty(model.find_type("self.state").expect("declared")).kind else {
+            panic!("an enumeration was written")
+        };
+        assert_eq!(it.members.iter().map(|member| member.value).collect::<Vec<i64>>(), [0, 1, -7, -6]);
+        assert_eq!(it.underlying, Primitive::Int32);
+    });
+    assert_eq!(values("<EnumType Name='e'/>"), (vec![], vec![]));
+    // Two names for one value are legal.
+    assert_eq!(
+        values("<EnumType Name='e'><Member Name='a' Value='1'/><Member Name='b' Value='1'/></EnumType>").1,
+        [""; 0]
+    );
+    let full = "<EnumType Name='e' UnderlyingType='Edm.Int64'><Member Name='a' Value='9223372036854775807'/><Member Name='b'/></EnumType>";
+    assert_eq!(values(full), (vec![i64::MAX], vec!["resolve::member-value"]));
+    let narrow =
+        "<EnumType Name='e' UnderlyingType='Edm.SByte'><Member Name='a' Value='127'/><Member Name='b'/></EnumType>";
+    assert_eq!(values(narrow), (vec![127], vec!["resolve::member-value"]));
+    let wide = "<EnumType Name='e'><Member Name='a' Value='2147483648'/></EnumType>";
+    assert_eq!(values(wide), (vec![], vec!["resolve::member-value"]));
+}
+
+#[test]
+fn t14_operations_keep_their_overloads() {
+    library(|model| {
+        let similar: Vec<_> = model.operations().filter(|(_, it)| it.name == "similar").collect();
+        assert_eq!(similar.len(), 2);
+        assert!(similar.iter().all(|(_, it)| it.is_bound && it.kind == OperationKind::Function));
+        let desk = &model.containers()[0];
+        let opening = desk.members.iter().find(|it| it.name == "opening").expect("declared");
+        let ContainerMemberKind::Import { operations, .. } = &opening.kind else { panic!("an import was written") };
+        assert_eq!(model.operation(operations[0]).name, "opening");
+    });
+}
+
+#[test]
+fn annotations_find_their_targets() {
+    library(|model| {
+        let book = model.find_type("self.book").expect("declared");
+        let price = property(model, "self.book", "price");
+        let bound: Vec<_> = price.annotations.iter().map(|it| (&*it.term, it.qualifier)).collect();
+        assert_eq!(bound, [("example.library.rule", Some("Phone")), (DESCRIPTION, Some("Desk"))]);
+        assert_eq!(model.ty(book).annotations.iter().count(), 0);
+
+        let title = property(model, "self.item", "title");
+        assert_eq!(said(&title.annotations, DESCRIPTION).as_deref(), Some("What is printed on the cover & spine"));
+        assert!(title.annotations.is_set("Org.OData.Core.V1.Immutable"));
+
+        let TypeKind::Enum(state) = &model.ty(model.find_type("self.state").expect("declared")).kind else {
+            panic!("an enumeration was written")
+        };
+        assert_eq!(said(&state.members[2].annotations, DESCRIPTION).as_deref(), Some("gone"));
+
+        let similar: Vec<_> = model.operations().map(|(_, it)| it).filter(|it| it.name == "similar").collect();
+        for overload in &similar {
+            assert_eq!(said(&overload.annotations, DESCRIPTION).as_deref(), Some("every overload"));
+        }
+        let rules: Vec<_> = similar.iter().map(|it| said(&it.annotations, "example.library.rule")).collect();
+        assert_eq!(rules, [None, Some("this overload".to_owned())]);
+        let returned = similar[0].return_type.as_ref().expect("declared");
+        assert_eq!(said(&returned.annotations, "example.library.rule").as_deref(), Some("best first"));
+
+        let (_, renew) = model.operations().find(|(_, it)| it.name == "renew").expect("declared");
+        assert_eq!(said(&renew.parameters[1].annotations, DESCRIPTION).as_deref(), Some("at most 28"));
+        let returned = renew.return_type.as_ref().expect("declared");
+        assert_eq!(said(&returned.annotations, DESCRIPTION).as_deref(), Some("the longer loan"));
+
+        let desk = &model.containers()[0];
+        assert_eq!(said(&desk.members[0].annotations, DESCRIPTION).as_deref(), Some("all we have"));
+        assert!(desk.annotations.is_set("example.library.rule"));
+        assert_eq!(said(&desk.annotations, DESCRIPTION).as_deref(), Some("The \"front\" desk"));
+        let (_, schema) = model.schemas().next().expect("declared");
+        assert_eq!(said(&schema.annotations, DESCRIPTION).as_deref(), Some("Two lines\nand a tab\t."));
+    });
+}
+
+#[test]
+fn one_namespace_may_be_written_in_many_places() {
+    let first = schema("<ComplexType Name='a'><Property Name='b' Type='self.b'/></ComplexType>");
+    let second = schema("<ComplexType Name='b'/>").replace("Alias=\"self\"", "Alias=\"other\"");
+    with(&[&first, &second], &[], |model, diagnostics| {
+        assert_eq!(diagnostics, []);
+        assert_eq!(model.schemas().count(), 1);
+        assert_eq!(model.find_type("other.a"), model.find_type("self.a"));
+    });
+    // T-7: the same type in two of them is an error with both places.
+    with(&[&first, &first], &[], |model, diagnostics| {
+        assert_eq!(codes(&diagnostics), ["resolve::duplicate", "resolve::unknown-type"]);
+        assert_eq!(diagnostics[0].related.len(), 1);
+        assert_eq!(model.types().count(), 1);
+    });
+}
+
+#[test]
+fn t8_an_alias_counts_in_its_own_document_only() {
+    let first = schema("<ComplexType Name='a'/>").replace("Alias=\"self\"", "Alias=\"mine\"");
+    let second = schema("<ComplexType Name='b' BaseType='mine.a'/>").replace("\"n\"", "\"m\"");
+    let included = second.replacen(
+        "<edmx:DataServices>",
+        "<edmx:Reference Uri='first'><edmx:Include Namespace='n' Alias='mine'/></edmx:Reference><edmx:DataServices>",
+        1,
+    );
+    with(&[&first, &second], &[], |_, diagnostics| assert_eq!(codes(&diagnostics), ["resolve::unknown-type"]));
+    with(&[&first, &included], &[], |_, diagnostics| assert_eq!(diagnostics, []));
+}
+
+#[test]
+fn t8_faults_are_reported_together_with_the_nearest_name() {
+    let text = schema(
+        "<ComplexType Name='session'/>
+         <ComplexType Name='call' BaseType='self.cal'><Property Name='s' Type='Collection(self.sesion)'/></ComplexType>",
+    );
+    with(&[&text], &[], |_, diagnostics| {
+        let told: Vec<(&str, Option<&str>)> =
+            diagnostics.iter().map(|it| (it.message.as_str(), it.help.as_deref())).collect();
+        assert_eq!(
+            told,
+            [
+                (
+                    "`call` refers to type `self.cal`, which is not declared",
+                    Some("a type with a similar name exists: `n.call`")
+                ),
+                (
+                    "`call/s` refers to type `self.sesion`, which is not declared",
+                    Some("a type with a similar name exists: `n.session`")
+                ),
+            ]
+        );
+    });
+}
+
+#[test]
+fn t9_circles_of_base_types_are_cut() {
+    for count in [1, 2, 3] {
+        let types: String =
+            (0..count).map(|n| format!("<ComplexType Name='t{n}' BaseType='n.t{}'/>", (n + 1) % count)).collect();
+        let text = schema(&format!("{types}<ComplexType Name='u' BaseType='n.t0'/>"));
+        with(&[&text], &[], |model, diagnostics| {
+            assert_eq!(codes(&diagnostics), ["resolve::base-cycle"]);
+            assert_eq!(diagnostics[0].related.len(), count - 1);
+            for (id, _) in model.types() {
+                assert!(model.ancestry(id).count() <= count + 1);
+            }
+        });
+    }
+}
+
+#[test]
+fn t6_a_line_of_bases_of_any_length_resolves() {
+    let types: String = (0..20_000).map(|n| format!("<ComplexType Name='t{n}' BaseType='n.t{}'/>", n + 1)).collect();
+    let text = schema(&format!("{types}<ComplexType Name='t20000' OpenType='true'/>"));
+    with(&[&text], &[], |model, diagnostics| {
+        assert_eq!(diagnostics, []);
+        let first = model.find_type("n.t0").expect("declared");
+        assert!(model.structured(first).expect("structured").is_open);
+    });
+}
+
+#[test]
+fn t6_a_flood_of_unknown_names_ends() {
+    let properties: String = (0..30_000).map(|n| format!("<Property Name='p{n}' Type='n.unknown{n}'/>")).collect();
+    let text = schema(&format!("<ComplexType Name='unknown'>{properties}</ComplexType>"));
+    with(&[&text], &[], |_, diagnostics| assert_eq!(diagnostics.len(), 10_000));
+}
+
+fn overlay(sources: &mut Sources, ty: &str, name: &str, of: &str) -> Overlay {
+    let id = sources.add("codegen.toml", format!("{ty} {name} {of}"));
+    let span = odata_codegen::source::Span::new(id, 0..ty.len());
+    Overlay {
+        type_name: ty.to_owned(),
+        type_span: span,
+        property: name.to_owned(),
+        property_span: span,
+        ty: of.to_owned(),
+        ty_span: span,
+    }
+}
+
+#[test]
+fn overlays_add_what_the_metadata_leaves_out() {
+    let mut sources = Sources::default();
+    let mut laid = |ty: &str, name: &str, of: &str| {
+        let overlays = [overlay(&mut sources, ty, name, of)];
+        with(&[LIBRARY], &overlays, |model, diagnostics| {
+            let found = model.find_type(ty).map(|id| model.all_properties(id)).unwrap_or_default();
+            let added = found.iter().any(|(_, it)| it.name == name && matches!(it.kind, PropertyKind::Overlay));
+            (added, diagnostics.first().map(|it| (it.code, it.help.clone().unwrap_or_default())))
+        })
+    };
+    assert_eq!(laid("self.person", "card", "Collection(self.genre)"), (true, None));
+    // A derived type that declares the name wins: `authorId` is the book's own.
+    assert_eq!(laid("example.library.item", "authorId", "Edm.String"), (true, None));
+    let remove = "remove it from the configuration".to_owned();
+    assert_eq!(laid("self.person", "name", "Edm.String"), (false, Some(("resolve::stale-overlay", remove.clone()))));
+    assert_eq!(laid("self.book", "title", "Edm.String"), (false, Some(("resolve::stale-overlay", remove))));
+    let similar = |name: &str| Some(("resolve::unknown-type", format!("a type with a similar name exists: `{name}`")));
+    assert_eq!(laid("self.persn", "card", "Edm.String"), (false, similar("example.library.person")));
+    assert_eq!(laid("self.person", "card", "Edm.Strin"), (false, similar("Edm.String")));
+    assert_eq!(laid("self.genre", "card", "Edm.String").1.map(|it| it.0), Some("resolve::overlay"));
+}
+
+/// How many of each there are: entity types, complex types, structural and navigation properties, enumerations, members,
+/// operations, parameters and return types, sets and singletons.
+fn census(model: &Model<'_>) -> [usize; 9] {
+    let mut counts = [0; 9];
+    for (_, ty) in model.types() {
+        match &ty.kind {
+            TypeKind::Structured(it) => {
+                counts[usize::from(!it.is_entity)] += 1;
+                for property in &it.properties {
+                    counts[if matches!(property.kind, PropertyKind::Navigation { .. }) { 3 } else { 2 }] += 1;
+                }
+            }
+            TypeKind::Enum(it) => {
+                counts[4] += 1;
+                counts[5] += it.members.len();
+            }
+            TypeKind::Definition(_) => {}
+        }
+    }
+    for (_, it) in model.operations() {
+        counts[6] += 1;
+        counts[7] += it.parameters.len() + usize::from(it.return_type.is_some());
+    }
+    counts[8] = model.containers().iter().map(|it| it.members.len()).sum();
+    counts
+}
+
+#[test]
+fn t20_all_of_graph_reads_and_resolves() {
+    let Some(corpus) = support::corpus() else { return };
+    let counts = [
+        ("v1.0-Prod.csdl", Some([1182, 1779, 10525, 1432, 861, 6347, 1183, 3921, 72])),
+        ("v1.0-annotated.xml", Some([1182, 1780, 10528, 1432, 861, 6347, 1181, 3910, 70])),
+        ("v1.0-Fairfax.csdl", None),
+        ("v1.0-Mooncake.csdl", None),
+    ];
+    for (name, expected) in counts {
+        let bytes = std::fs::read(corpus.join("metadata").join(name)).expect("the corpus has it");
+        let text = csdl::decode(&bytes).expect("UTF-8");
+        let mut diagnostics = Vec::new();
+        let documents = [csdl::read(any_source(), text, &Limits::default(), &mut diagnostics)];
+        assert_eq!(diagnostics, [], "{name} reads");
+        let model = resolve(&documents, &[], &mut diagnostics);
+        assert!(diagnostics.iter().all(|it| it.code == "resolve::unknown-target"), "{name}: {:?}", codes(&diagnostics));
+        if let Some(expected) = expected {
+            assert_eq!(census(&model), expected, "{name}");
+        }
+
+        // What is written of it means the same.
+        let written = csdl::write(&documents[0]);
+        let again = [csdl::read(any_source(), &written, &Limits::default(), &mut Vec::new())];
+        assert_eq!(census(&resolve(&again, &[], &mut Vec::new())), census(&model), "{name}");
+        assert_eq!(csdl::write(&again[0]), written, "{name}");
+    }
+}
