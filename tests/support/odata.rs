@@ -127,7 +127,7 @@ impl Schema {
                     self.property(value.get(), other.get(), property, &format!("{path}.{name}"), found);
                 }
                 (Some(other), None) if value.get() == other.get() => {}
-                (Some(other), None) if name.ends_with("@odata.count") && equal::<i64>(value.get(), other.get()) => {}
+                (Some(other), None) if ty.same_control(name, value.get(), other.get()) => {}
                 (Some(other), None) => found.push(format!("{path}.{name}: {value} became {other}")),
                 (None, Some(_)) if value.get() == "null" => {}
                 (None, _) => found.push(format!("{path}.{name}: {value} is gone")),
@@ -139,7 +139,7 @@ impl Schema {
     }
 
     /// What an object is whose declared type is `declared`: of a closed base, the derived type that it states (W-4), or
-    /// else the only one that has a property which is there.
+    /// else the only one that has a property which is there and not null.
     pub fn chosen<'s>(&'s self, declared: &'s str, object: &str) -> &'s str {
         let base = self.ty(declared);
         if !base.closed {
@@ -155,7 +155,9 @@ impl Schema {
             let named = |ty: &Type| ty.names.iter().any(|name| name.eq_ignore_ascii_case(text));
             return derived.into_iter().find(|(_, ty)| named(ty)).map_or(declared, |(name, _)| name);
         }
-        let there = |property: &Property| members.iter().any(|(name, it)| *name == property.name && it.get() != "null");
+        // Of a repeated property the last stands.
+        let last = |property: &Property| members.iter().rfind(|(name, _)| *name == property.name);
+        let there = |property: &Property| last(property).is_some_and(|(_, value)| value.get() != "null");
         let only = |(_, ty): &(&str, &Type)| {
             ty.properties.iter().any(|property| there(property) && base.property(&property.name).is_none())
         };
@@ -200,6 +202,20 @@ impl Type {
         self.properties.iter().find(|property| property.name == name)
     }
 
+    fn is_expanded(&self, name: &str) -> bool {
+        self.property(name).is_some_and(|it| it.is_expanded)
+    }
+
+    /// Whether two texts of control information that is read are one value.
+    fn same_control(&self, name: &str, before: &str, after: &str) -> bool {
+        match name.split_once('@') {
+            Some(("", "odata.type")) => equal::<String>(before, after),
+            Some((name, "odata.nextLink")) if self.is_expanded(name) => equal::<String>(before, after),
+            Some((name, "odata.count")) if self.is_expanded(name) => equal::<i64>(before, after),
+            _ => false,
+        }
+    }
+
     fn every_member(object: &str) -> Vec<(String, Box<RawValue>)> {
         struct Members(Vec<(String, Box<RawValue>)>);
         impl<'de> serde::Deserialize<'de> for Members {
@@ -235,8 +251,7 @@ impl Type {
                 }
                 continue;
             }
-            let annotated =
-                name.split_once('@').filter(|(name, _)| self.property(name).is_some_and(|it| it.is_expanded));
+            let annotated = name.split_once('@').filter(|(name, _)| self.is_expanded(name));
             let name = match annotated {
                 Some((_, "odata.count" | "count" | "odata.nextLink" | "nextLink"))
                     if matches!(value.get(), "null" | "\"\"") =>

@@ -41,44 +41,43 @@ fn named(choices: &Choices, stated: &str) -> Option<usize> {
 /// Goes through the keys until one states the type; values are skipped.
 #[inline(never)]
 fn scan(mut cursor: Cursor<'_>, choices: &Choices) -> Result<Option<usize>, DecodeError> {
-    let mut hint = Hint::None;
+    // The deciding properties that occur, and whether they have a value. Of a repeated one the last counts, as it does
+    // for the value that is read.
+    let mut present: Vec<(Deciding, bool)> = Vec::new();
     let mut key = cursor.first_key()?;
     while let Some(name) = key {
         let states_type = matches!(name, "@odata.type" | "@type");
-        let only = if choices.infer { only(choices, name) } else { None };
+        let deciding = if choices.infer { deciding(choices, name) } else { None };
         let first = cursor.peek()?;
         if states_type && first == b'"' {
             return Ok(named(choices, cursor.string()?));
         }
-        if let (Some(at), true) = (only, first != b'n') {
-            hint = hint.and(at);
+        if let Some(property) = deciding {
+            let has_value = first != b'n';
+            match present.iter_mut().find(|(it, _)| *it == property) {
+                Some((_, earlier)) => *earlier = has_value,
+                None => present.push((property, has_value)),
+            }
         }
         // How deep it is, the reader will see.
         cursor.skip(first)?;
         key = cursor.next_key()?;
     }
-    Ok(if let Hint::One(at) = hint { Some(at) } else { None })
+    let mut hints = present.iter().filter(|(_, has_value)| *has_value).map(|(property, _)| property.choice);
+    let hint = hints.next();
+    Ok(hint.filter(|first| hints.all(|other| other == *first)))
 }
 
-/// What the properties seen so far say about the type.
-#[derive(Clone, Copy)]
-enum Hint {
-    None,
-    One(usize),
-    Several,
+/// A property that one choice alone declares.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Deciding {
+    choice: usize,
+    property: usize,
 }
 
-impl Hint {
-    fn and(self, at: usize) -> Self {
-        match self {
-            Self::None => Self::One(at),
-            Self::One(same) if same == at => self,
-            _ => Self::Several,
-        }
-    }
-}
-
-/// The choice that alone declares the property.
-fn only(choices: &Choices, property: &str) -> Option<usize> {
-    choices.choices.iter().position(|choice| choice.only.contains(&property))
+fn deciding(choices: &Choices, name: &str) -> Option<Deciding> {
+    choices.choices.iter().enumerate().find_map(|(choice, it)| {
+        let property = it.only.iter().position(|only| *only == name)?;
+        Some(Deciding { choice, property })
+    })
 }
