@@ -90,13 +90,16 @@ impl Error for DecodeError {}
 /// JSON text takes every value. A foreign serde format may refuse one (a 28-digit decimal in a
 /// `serde_json::Value`), or fail by itself.
 #[derive(Clone, PartialEq, Eq)]
-pub struct EncodeError(Cow<'static, str>);
+pub struct EncodeError(
+    /// Boxed: every write of a value returns a Result, which is then one register.
+    Box<Cow<'static, str>>,
+);
 
 impl EncodeError {
     /// An error of a hand-written [`Sink`](crate::Sink) or [`Value`](crate::Value); `what` is shown.
     #[cold]
     pub fn new(what: impl Into<Cow<'static, str>>) -> Self {
-        Self(what.into())
+        Self(Box::new(what.into()))
     }
 }
 

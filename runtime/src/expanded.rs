@@ -3,7 +3,6 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-use crate::json::{Entries, Text};
 use crate::{Annotation, DecodeError, EncodeError, Reader, Sink, Value};
 
 /// An expanded collection: the items that came, the count, and the link to those that did not.
@@ -158,13 +157,19 @@ impl<T: Value> Value for Expanded<T> {
         Ok(true)
     }
 
-    fn entries(&self, name: &str, entries: &mut dyn Entries) -> Result<(), EncodeError> {
-        if let Some(count) = &self.count {
-            entries.entry(&format!("{name}@odata.count"), count)?;
+    fn members(&self, name: &str, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        if let Some(count) = self.count {
+            sink.member(&format!("{name}@odata.count"))?;
+            sink.integer(count)?;
         }
         if let Some(link) = &self.next_link {
-            entries.entry(&format!("{name}@odata.nextLink"), &Text(link))?;
+            sink.member(&format!("{name}@odata.nextLink"))?;
+            sink.text(link)?;
         }
-        if self.absent { Ok(()) } else { entries.entry(name, self) }
+        if self.absent {
+            return Ok(());
+        }
+        sink.member(name)?;
+        self.write(sink)
     }
 }

@@ -1,6 +1,5 @@
 //! What an object holds beside its declared properties.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use crate::{Untyped, polymorphic::after_hash};
@@ -35,6 +34,13 @@ enum TypeMemory {
     Silent,
     /// These words.
     Stated(Box<str>),
+}
+
+/// What an object states about its type: `hash`, then `name`.
+#[derive(Clone, Copy)]
+pub(crate) struct TypeText<'a> {
+    pub(crate) hash: &'static str,
+    pub(crate) name: &'a str,
 }
 
 impl TypeMemory {
@@ -165,11 +171,12 @@ impl Extra {
 
     /// What to write as `@odata.type`, given the name of the variant if it is one; `always`:
     /// even if the object was silent when it was read.
-    pub(crate) fn type_to_write(&self, variant: Option<&str>, always: bool) -> Option<Cow<'_, str>> {
+    #[inline]
+    pub(crate) fn type_to_write(&self, variant: Option<&'static str>, always: bool) -> Option<TypeText<'_>> {
         match self.0.as_ref().map(|rest| &rest.of) {
-            Some(TypeMemory::Stated(text)) => Some(Cow::Borrowed(text)),
+            Some(TypeMemory::Stated(text)) => Some(TypeText { hash: "", name: text }),
             Some(TypeMemory::Silent) if !always => None,
-            Some(TypeMemory::Silent | TypeMemory::Normal) | None => variant.map(|name| Cow::Owned(format!("#{name}"))),
+            Some(TypeMemory::Silent | TypeMemory::Normal) | None => variant.map(|name| TypeText { hash: "#", name }),
         }
     }
 

@@ -71,7 +71,7 @@ pub use enumeration::{Enumeration, Flags, Unlisted};
 pub use error::{DecodeError, EncodeError};
 pub use expanded::Expanded;
 pub use extra::Extra;
-pub use json::{Encode, Entries, Reader, Sink};
+pub use json::{Encode, Reader, Sink};
 pub use polymorphic::{Choice, Choices, DerivedFrom, TypeInfo, Typed, downcast, is, upcast};
 pub use redacted::Redacted;
 pub use value::{Annotation, Binary, Slot, Untyped, Value};
@@ -109,9 +109,8 @@ pub fn from_str<T: Value>(document: &str) -> Result<T, DecodeError> {
 /// # Errors
 /// None of the runtime's own values is refused; a hand-written one may be.
 pub fn to_string<T: Value>(value: &T) -> Result<String, EncodeError> {
-    let mut writer = Writer::default();
-    value.write(&mut writer)?;
-    Ok(writer.finish())
+    // Only text was written.
+    String::from_utf8(to_vec(value)?).map_err(|_| EncodeError::new("not UTF-8"))
 }
 
 /// Writes a value as compact JSON text.
@@ -119,7 +118,9 @@ pub fn to_string<T: Value>(value: &T) -> Result<String, EncodeError> {
 /// # Errors
 /// Those of [`to_string`].
 pub fn to_vec<T: Value>(value: &T) -> Result<Vec<u8>, EncodeError> {
-    to_string(value).map(String::into_bytes)
+    let mut writer = Writer::default();
+    value.write(&mut writer)?;
+    Ok(writer.finish())
 }
 
 /// The only value of a document.

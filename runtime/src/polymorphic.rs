@@ -1,7 +1,7 @@
 //! Types that have derived types: how they are named on the wire, told apart and converted.
 
 use crate::json::Writer;
-use crate::{DecodeError, Extra, Sink as _, Value, from_str};
+use crate::{DecodeError, Extra, Sink as _, Value, from_slice};
 
 /// What the wire calls a structured type.
 #[derive(Debug, Clone, Copy)]
@@ -83,7 +83,7 @@ pub fn downcast<B: Value, T: DerivedFrom<B>>(value: &B, extra: &Extra) -> Result
     }
     let mut writer = Writer::default();
     value.write(&mut writer).map_err(|error| refused(&error))?;
-    from_str(&writer.finish()).map(Some)
+    from_slice(&writer.finish()).map(Some)
 }
 
 /// The object as its base `B`, which keeps the type name and every property.
@@ -93,7 +93,7 @@ pub fn downcast<B: Value, T: DerivedFrom<B>>(value: &B, extra: &Extra) -> Result
 pub fn upcast<B: Value, T: DerivedFrom<B>>(value: &T) -> Result<B, DecodeError> {
     let mut writer = Writer::stating_type();
     writer.variant(&T::TYPE, value).map_err(|error| refused(&error))?;
-    from_str(&writer.finish())
+    from_slice(&writer.finish())
 }
 
 #[cold]

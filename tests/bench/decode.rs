@@ -1,7 +1,16 @@
 //! Decoding and encoding of an expanded call record: this crate against what serde's derives make.
 //!
 //! `cargo bench --bench decode` prints Markdown tables; BENCHMARKS.md quotes them.
-#![allow(missing_docs, unreachable_pub, clippy::expect_used, clippy::indexing_slicing, clippy::print_stdout)]
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    clippy::similar_names,
+    clippy::upper_case_acronyms
+)]
 
 mod derived;
 mod record;

@@ -60,6 +60,6 @@ pub fn median(mut values: Vec<f64>) -> f64 {
 
 /// Prints a row of a Markdown table.
 pub fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) {
-    let line: String = cells.into_iter().map(|cell| format!(" {} |", cell.as_ref())).collect();
-    println!("|{line}");
+    let cells: Vec<String> = cells.into_iter().map(|cell| cell.as_ref().to_owned()).collect();
+    println!("| {} |", cells.join(" | "));
 }

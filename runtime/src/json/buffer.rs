@@ -1,6 +1,6 @@
 //! Short ASCII text in the making, on the stack.
 
-/// Numbers, dates, times and durations: at most 64 bytes.
+/// Dates, times and durations: at most 64 bytes.
 pub(crate) struct Buffer {
     bytes: [u8; 64],
     len: usize,
@@ -11,28 +11,41 @@ impl Buffer {
         Self { bytes: [0; 64], len: 0 }
     }
 
+    #[inline]
     pub(crate) fn push(&mut self, byte: u8) {
+        self.extend([byte]);
+    }
+
+    #[inline]
+    fn extend<const N: usize>(&mut self, bytes: [u8; N]) {
         // The longest text is a duration of 40 bytes.
-        if let Some(place) = self.bytes.get_mut(self.len) {
-            *place = byte;
-            self.len += 1;
+        if let Some(place) = self.bytes.get_mut(self.len..).and_then(|rest| rest.first_chunk_mut()) {
+            *place = bytes;
+            self.len += N;
         }
     }
 
-    /// At least `width` digits.
-    pub(crate) fn number(&mut self, value: u64, width: usize) {
-        let mut digits = [b'0'; 20];
-        let (mut rest, mut count) = (value, 0);
-        for place in digits.iter_mut().rev() {
-            if rest == 0 && count >= width {
-                break;
+    /// Exactly two digits: those of `value`, which is less than 100.
+    #[inline]
+    pub(crate) fn two(&mut self, value: u8) {
+        self.extend([b'0' + value / 10 % 10, b'0' + value % 10]);
+    }
+
+    /// At least four digits.
+    #[inline]
+    pub(crate) fn year(&mut self, value: u16) {
+        match u8::try_from(value / 100) {
+            Ok(century @ 0..100) => {
+                self.two(century);
+                self.two(u8::try_from(value % 100).unwrap_or(0));
             }
-            *place = b'0' + u8::try_from(rest % 10).unwrap_or(0);
-            rest /= 10;
-            count += 1;
+            _ => self.number(value.into()),
         }
-        for digit in digits.iter().skip(20 - count) {
-            self.push(*digit);
+    }
+
+    pub(crate) fn number(&mut self, value: u64) {
+        for digit in itoa::Buffer::new().format(value).bytes() {
+            self.push(digit);
         }
     }
 
@@ -42,10 +55,21 @@ impl Buffer {
             return;
         }
         self.push(b'.');
-        self.number(u64::from(nanoseconds), 9);
-        while self.bytes.get(self.len - 1) == Some(&b'0') {
-            self.len -= 1;
+        let (mut rest, mut width) = (nanoseconds, 9);
+        while rest % 1000 == 0 {
+            rest /= 1000;
+            width -= 3;
         }
+        while rest % 10 == 0 {
+            rest /= 10;
+            width -= 1;
+        }
+        let places = self.bytes.get_mut(self.len..self.len + width).unwrap_or_default();
+        for place in places.iter_mut().rev() {
+            *place = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+            rest /= 10;
+        }
+        self.len += width;
     }
 
     pub(crate) fn as_str(&self) -> &str {

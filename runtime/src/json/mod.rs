@@ -9,6 +9,7 @@
 //!  number    the digits of a number, exactly
 //!  sink      what `Value::write` is given
 //!  buffer    short text on the stack
+//!  quote     strings as JSON text
 //!  writer    a sink that makes compact JSON
 //! ```
 
@@ -18,16 +19,18 @@ mod cursor;
 pub(crate) mod number;
 mod numeric;
 mod object;
+mod quote;
 mod reader;
 mod sink;
 mod writer;
 
 pub(crate) use buffer::Buffer;
+#[cfg(feature = "serde")]
+pub(crate) use quote::quote;
 pub use reader::Reader;
-pub(crate) use sink::Text;
 #[cfg(feature = "serde")]
 pub(crate) use sink::members;
-pub use sink::{Encode, Entries, Sink};
+pub use sink::{Encode, Sink};
 pub(crate) use writer::Writer;
 #[cfg(feature = "serde")]
-pub(crate) use writer::{quote, special};
+pub(crate) use writer::special;

@@ -1,7 +1,5 @@
 //! What `Value::write` is given, and the one place that knows what an object is made of.
 
-use std::borrow::Cow;
-
 use crate::{Decimal, EncodeError, Extra, Slot, TypeInfo, Value};
 
 /// Takes one value: JSON text, or a serde serializer.
@@ -30,6 +28,9 @@ pub trait Sink {
     fn array(&mut self, len: usize, items: &mut dyn Iterator<Item = &dyn Encode>) -> Result<(), EncodeError>;
     /// Takes an object: the slots that hold something, and what `extra` keeps.
     fn object(&mut self, slots: &[(&'static str, &dyn Slot)], extra: &Extra) -> Result<(), EncodeError>;
+    /// Takes the name of a member; the next call takes its value. For [`Value::members`], which an
+    /// [`object`](Self::object) being taken calls.
+    fn member(&mut self, name: &str) -> Result<(), EncodeError>;
     /// Takes an object whose type has to be stated, unless the object remembers better.
     fn variant(&mut self, of: &TypeInfo, value: &dyn Encode) -> Result<(), EncodeError>;
 }
@@ -50,47 +51,26 @@ impl<T: Value> Encode for T {
     }
 }
 
-/// Takes the members of an object, one after the other.
-pub trait Entries {
-    /// Takes a member.
-    ///
-    /// # Errors
-    /// The sink's.
-    fn entry(&mut self, name: &str, value: &dyn Encode) -> Result<(), EncodeError>;
-}
-
-/// The members of an object in the order in which they are written: the type if it is to be
-/// stated (see [`Extra::type_to_write`]), other control information, declared properties,
+/// The members of an object in the order in which they are written, after the type if it is to be
+/// stated (see [`Extra::type_to_write`]): other control information, declared properties,
 /// undeclared ones.
+#[inline]
 pub(crate) fn members(
-    of: Option<Cow<'_, str>>,
     slots: &[(&'static str, &dyn Slot)],
     extra: &Extra,
-    entries: &mut dyn Entries,
+    sink: &mut dyn Sink,
 ) -> Result<(), EncodeError> {
-    if let Some(text) = of {
-        entries.entry("@odata.type", &Text(&text))?;
-    }
     for (name, value) in extra.controls() {
-        entries.entry(name, value)?;
+        value.members(name, sink)?;
     }
     for (name, slot) in slots {
-        slot.entries(name, entries)?;
+        slot.members(name, sink)?;
     }
     for (name, value) in extra.iter() {
         // An app may have inserted a property that is declared: the declared one stands.
         if !slots.iter().any(|slot| slot.0 == name) {
-            entries.entry(name, value)?;
+            value.members(name, sink)?;
         }
     }
     Ok(())
-}
-
-/// A borrowed string on its way out.
-pub(crate) struct Text<'a>(pub(crate) &'a str);
-
-impl Encode for Text<'_> {
-    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
-        sink.text(self.0)
-    }
 }

@@ -1,21 +1,21 @@
 //! A sink that makes compact JSON text.
 
-use std::fmt::Write as _;
+use std::io::Write as _;
 
-use super::buffer::Buffer;
-use super::sink::{Encode, Entries, Sink, members};
+use super::quote::{escape, is_plain};
+use super::sink::{Encode, Sink, members};
+use crate::extra::TypeText;
 use crate::{Decimal, EncodeError, Extra, Slot, TypeInfo};
 
 /// Compact JSON text in the making.
 #[derive(Debug, Default)]
 pub(crate) struct Writer {
-    json: String,
+    /// Bytes of UTF-8, so that digits need not be checked to be.
+    json: Vec<u8>,
     /// The type that the object to come has to state.
     variant: Option<&'static str>,
     /// The object to come states its type even if it was silent when it was read.
     stating: bool,
-    /// The object to come has its first member still before it.
-    first: bool,
 }
 
 impl Writer {
@@ -24,25 +24,42 @@ impl Writer {
         Self { stating: true, ..Self::default() }
     }
 
-    pub(crate) fn finish(self) -> String {
+    /// The text. It is UTF-8.
+    pub(crate) fn finish(self) -> Vec<u8> {
         self.json
     }
 
-    fn special(&mut self, text: &str) {
-        self.json.push('"');
-        self.json.push_str(text);
-        self.json.push('"');
+    #[inline]
+    fn push(&mut self, text: &str) {
+        self.json.extend_from_slice(text.as_bytes());
     }
 
-    fn show(&mut self, value: impl std::fmt::Display) {
-        // Writing to a String cannot fail.
-        let _ = write!(self.json, "{value}");
+    #[inline]
+    fn escaped(&mut self, text: &str) {
+        if is_plain(text.as_bytes()) {
+            self.push(text);
+        } else {
+            escape(text, |part| self.push(part));
+        }
     }
 
-    fn float(&mut self, value: f64, shortest: std::fmt::Arguments<'_>) {
-        match special(value) {
-            Some(text) => self.special(text),
-            None => self.show(shortest),
+    fn float(&mut self, value: impl zmij::Float + Into<f64> + Copy) {
+        match special(value.into()) {
+            Some(text) => {
+                self.json.push(b'"');
+                self.push(text);
+                self.json.push(b'"');
+            }
+            // The shortest text that reads back to the same float. Written as `1e300`, not
+            // `1e+300`; only a float of ten or more has such an exponent.
+            None => {
+                let mut buffer = zmij::Buffer::new();
+                let text = buffer.format_finite(value);
+                let signed = if value.into().abs() < 10.0 { None } else { text.split_once('+') };
+                let (head, tail) = signed.unwrap_or((text, ""));
+                self.push(head);
+                self.push(tail);
+            }
         }
     }
 }
@@ -60,69 +77,80 @@ pub(crate) fn special(value: f64) -> Option<&'static str> {
 
 impl Sink for Writer {
     fn null(&mut self) -> Result<(), EncodeError> {
-        self.json.push_str("null");
+        self.push("null");
         Ok(())
     }
 
     fn bool(&mut self, value: bool) -> Result<(), EncodeError> {
-        self.json.push_str(if value { "true" } else { "false" });
+        self.push(if value { "true" } else { "false" });
         Ok(())
     }
 
     fn integer(&mut self, value: i64) -> Result<(), EncodeError> {
-        let mut digits = Buffer::new();
-        if value < 0 {
-            digits.push(b'-');
-        }
-        digits.number(value.unsigned_abs(), 1);
-        self.json.push_str(digits.as_str());
+        self.push(itoa::Buffer::new().format(value));
         Ok(())
     }
 
     fn single(&mut self, value: f32) -> Result<(), EncodeError> {
-        // Debug is the shortest text that reads back to the same float, with an exponent if long.
-        self.float(f64::from(value), format_args!("{value:?}"));
+        self.float(value);
         Ok(())
     }
 
     fn double(&mut self, value: f64) -> Result<(), EncodeError> {
-        self.float(value, format_args!("{value:?}"));
+        self.float(value);
         Ok(())
     }
 
     fn decimal(&mut self, value: &Decimal) -> Result<(), EncodeError> {
-        self.show(value);
+        // Writing to a Vec cannot fail.
+        let _ = write!(self.json, "{value}");
         Ok(())
     }
 
     fn text(&mut self, value: &str) -> Result<(), EncodeError> {
-        quote(&mut self.json, value);
+        self.json.reserve(value.len() + 2);
+        self.json.push(b'"');
+        self.escaped(value);
+        self.json.push(b'"');
         Ok(())
     }
 
     fn raw(&mut self, json: &str) -> Result<(), EncodeError> {
-        self.json.push_str(json);
+        self.push(json);
         Ok(())
     }
 
     fn array(&mut self, _len: usize, items: &mut dyn Iterator<Item = &dyn Encode>) -> Result<(), EncodeError> {
-        let mut before = '[';
+        let mut before = b'[';
         for item in items {
             self.json.push(before);
             item.encode(self)?;
-            before = ',';
+            before = b',';
         }
-        self.json.push_str(if before == '[' { "[]" } else { "]" });
+        self.push(if before == b'[' { "[]" } else { "]" });
         Ok(())
     }
 
     fn object(&mut self, slots: &[(&'static str, &dyn Slot)], extra: &Extra) -> Result<(), EncodeError> {
         let of = extra.type_to_write(self.variant.take(), std::mem::take(&mut self.stating));
-        self.json.push('{');
-        self.first = true;
-        members(of, slots, extra, self)?;
-        self.first = false;
-        self.json.push('}');
+        self.json.push(b'{');
+        if let Some(TypeText { hash, name }) = of {
+            self.push("\"@odata.type\":\"");
+            self.push(hash);
+            self.escaped(name);
+            self.json.push(b'"');
+        }
+        members(slots, extra, self)?;
+        self.json.push(b'}');
+        Ok(())
+    }
+
+    fn member(&mut self, name: &str) -> Result<(), EncodeError> {
+        self.json.reserve(name.len() + 4);
+        // No value ends with a brace that opens.
+        self.push(if self.json.last() == Some(&b'{') { "\"" } else { ",\"" });
+        self.escaped(name);
+        self.push("\":");
         Ok(())
     }
 
@@ -133,51 +161,4 @@ impl Sink for Writer {
         self.variant = None;
         written
     }
-}
-
-impl Entries for Writer {
-    #[inline]
-    fn entry(&mut self, name: &str, value: &dyn Encode) -> Result<(), EncodeError> {
-        if !std::mem::take(&mut self.first) {
-            self.json.push(',');
-        }
-        quote(&mut self.json, name);
-        self.json.push(':');
-        value.encode(self)
-    }
-}
-
-/// Appends `text` as a JSON string. Only what must be escaped is.
-pub(crate) fn quote(json: &mut String, text: &str) {
-    json.push('"');
-    let mut rest = text;
-    loop {
-        let (plain, tail) = rest.split_at(unescaped(rest.as_bytes()));
-        json.push_str(plain);
-        let mut chars = tail.chars();
-        match chars.next() {
-            None => break,
-            Some('"') => json.push_str("\\\""),
-            Some('\\') => json.push_str("\\\\"),
-            Some('\n') => json.push_str("\\n"),
-            Some('\r') => json.push_str("\\r"),
-            Some('\t') => json.push_str("\\t"),
-            Some(control) => {
-                let _ = write!(json, "\\u{:04x}", u32::from(control));
-            }
-        }
-        rest = chars.as_str();
-    }
-    json.push('"');
-}
-
-/// How many bytes come before the first that must be escaped, which is ASCII.
-fn unescaped(text: &[u8]) -> usize {
-    let escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
-    // Eight at a time without a branch in between: the compiler takes them as one.
-    let (chunks, _) = text.as_chunks::<8>();
-    let plain = chunks.iter().take_while(|chunk| !chunk.iter().fold(false, |any, byte| any | escaped(*byte)));
-    let start = 8 * plain.count();
-    let (_, rest) = text.split_at(start);
-    start + rest.iter().position(|byte| escaped(*byte)).unwrap_or(rest.len())
 }

@@ -31,13 +31,14 @@ pub(super) fn date(scan: &mut Scan<'_>) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
+#[inline]
 pub(super) fn push_date(buffer: &mut Buffer, date: Date) {
     if date.year() < 0 {
         buffer.push(b'-');
     }
-    buffer.number(u64::from(date.year().unsigned_abs()), 4);
+    buffer.year(date.year().unsigned_abs());
     for part in [date.month(), date.day()] {
         buffer.push(b'-');
-        buffer.number(u64::from(part.unsigned_abs()), 2);
+        buffer.two(part.unsigned_abs());
     }
 }

@@ -74,7 +74,7 @@ fn push(buffer: &mut Buffer, duration: SignedDuration) {
     }
     buffer.push(b'P');
     if seconds >= day {
-        buffer.number(seconds / day, 1);
+        buffer.number(seconds / day);
         buffer.push(b'D');
     }
     let rest = seconds % day;
@@ -84,13 +84,13 @@ fn push(buffer: &mut Buffer, duration: SignedDuration) {
     buffer.push(b'T');
     for (count, letter) in [(rest / hour, b'H'), (rest % hour / minute, b'M')] {
         if count > 0 {
-            buffer.number(count, 1);
+            buffer.number(count);
             buffer.push(letter);
         }
     }
     let second = rest % minute;
     if second > 0 || nanoseconds > 0 || seconds == 0 {
-        buffer.number(second, 1);
+        buffer.number(second);
         buffer.fraction(nanoseconds);
         buffer.push(b'S');
     }

@@ -15,7 +15,6 @@ mod time;
 mod timestamp;
 mod untyped;
 
-use crate::json::Entries;
 use crate::{DecodeError, EncodeError, Reader, Sink};
 
 pub use binary::Binary;
@@ -70,13 +69,15 @@ pub trait Value: Sized {
         Ok(false)
     }
 
-    /// Writes the property `name` with this value, and its annotations.
+    /// Writes the property `name` with this value, and its annotations: each is announced by
+    /// [`Sink::member`].
     ///
     /// # Errors
     /// The sink's.
     #[inline]
-    fn entries(&self, name: &str, entries: &mut dyn Entries) -> Result<(), EncodeError> {
-        entries.entry(name, self)
+    fn members(&self, name: &str, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        sink.member(name)?;
+        self.write(sink)
     }
 }
 
@@ -107,11 +108,11 @@ pub trait Slot {
     /// The annotation's value is malformed.
     fn annotate(&mut self, annotation: Annotation, reader: &mut Reader<'_>) -> Result<bool, DecodeError>;
 
-    /// Writes it, if it holds something.
+    /// Writes it under `name`, if it holds something: [`Value::members`].
     ///
     /// # Errors
     /// The sink's.
-    fn entries(&self, name: &str, entries: &mut dyn Entries) -> Result<(), EncodeError>;
+    fn members(&self, name: &str, sink: &mut dyn Sink) -> Result<(), EncodeError>;
 }
 
 impl<T: Value> Slot for Option<T> {
@@ -126,9 +127,9 @@ impl<T: Value> Slot for Option<T> {
     }
 
     #[inline]
-    fn entries(&self, name: &str, entries: &mut dyn Entries) -> Result<(), EncodeError> {
+    fn members(&self, name: &str, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         match self {
-            Some(value) => value.entries(name, entries),
+            Some(value) => value.members(name, sink),
             None => Ok(()),
         }
     }

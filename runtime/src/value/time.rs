@@ -45,11 +45,12 @@ pub(super) fn hour_minute(scan: &mut Scan<'_>) -> Option<(i8, i8)> {
     Some((hour, minute))
 }
 
+#[inline]
 pub(super) fn push_time(buffer: &mut Buffer, time: Time) {
-    buffer.number(u64::from(time.hour().unsigned_abs()), 2);
+    buffer.two(time.hour().unsigned_abs());
     for part in [time.minute(), time.second()] {
         buffer.push(b':');
-        buffer.number(u64::from(part.unsigned_abs()), 2);
+        buffer.two(part.unsigned_abs());
     }
     buffer.fraction(time.subsec_nanosecond().unsigned_abs());
 }

@@ -30,9 +30,7 @@ impl Enumeration for Empty {
 
     #[inline]
     fn from_wire(text: &str) -> Self {
-        match text {
-            _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        Self::Unlisted(Unlisted::new(text))
     }
 }
 
