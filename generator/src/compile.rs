@@ -1,5 +1,6 @@
 //! The stages in their order. Pure: an [`Input`] in, values and diagnostics out.
 
+use crate::config;
 use crate::csdl::{self, Document};
 use crate::diagnostic::Diagnostic;
 use crate::emit::{Files, emit};
@@ -40,19 +41,21 @@ impl Summary {
 
 /// Compiles an input to files. After an error there are none.
 pub fn compile(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Compiled {
-    with_selection(input, diagnostics, |model, selection, diagnostics| {
+    let compiled = with_selection(input, diagnostics, |model, selection, diagnostics| {
+        config::check(model, selection, &input.config, input.unknown, diagnostics);
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Compiled::default();
         }
         let names = names(model, selection, &input.config.value);
-        let docs = input.docs.as_ref().map(|(docs, unknown)| (docs, *unknown));
+        let docs = input.docs.as_ref().map(|docs| (docs, input.unknown));
         let plan = plan(model, selection, &names, &input.config, docs, diagnostics);
         let files = emit(&plan, diagnostics);
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Compiled::default();
         }
         Compiled { files, summary: summary(model, selection) }
-    })
+    });
+    compiled.unwrap_or_default()
 }
 
 /// The slice of an input's documents that its configuration selects, as CSDL XML; none after an error.
@@ -62,27 +65,36 @@ pub fn slice(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Option<String>
         let sound = !diagnostics.iter().any(Diagnostic::is_error);
         sound.then(|| csdl::write(&extract(model, selection, source)))
     })
+    .flatten()
 }
 
-/// Runs read, resolve and select.
+/// Runs read, resolve and select. Stops where a file or a document could not be read: what stands in it would only be
+/// missed again, name by name.
 fn with_selection<T>(
     input: &Input,
     diagnostics: &mut Vec<Diagnostic>,
     then: impl FnOnce(&Model<'_>, &Selection, &mut Vec<Diagnostic>) -> T,
-) -> T {
+) -> Option<T> {
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        return None;
+    }
     let limits = csdl::Limits::default();
-    if input.documents.is_empty() && !diagnostics.iter().any(Diagnostic::is_error) {
+    if input.documents.is_empty() {
         diagnostics.push(
             Diagnostic::error("input::no-document", "the configuration names no document")
                 .help("write `documents = [\"FILE\"]` or give `--document FILE`"),
         );
+        return None;
     }
     let documents: Vec<Document<'_>> =
         input.documents.iter().map(|id| csdl::read(*id, input.sources.text(*id), &limits, diagnostics)).collect();
+    if diagnostics.iter().any(csdl::ends_reading) {
+        return None;
+    }
     let overlays = input.config.overlays();
     let model = resolve(&documents, &overlays, diagnostics);
     let selection = select(&model, &input.config, diagnostics);
-    then(&model, &selection, diagnostics)
+    Some(then(&model, &selection, diagnostics))
 }
 
 fn summary(model: &Model<'_>, selection: &Selection) -> Summary {

@@ -16,8 +16,11 @@ pub struct Input {
     pub sources: Sources,
     /// `codegen.toml`.
     pub config: Loaded<Config>,
-    /// `docs.toml`, if the configuration names one, and how much an entry weighs that nothing is generated for.
-    pub docs: Option<(Loaded<Docs>, Severity)>,
+    /// `docs.toml`, if the configuration names one.
+    pub docs: Option<Loaded<Docs>>,
+    /// How much it weighs that the configuration or the docs name something that is not there: they are written for the
+    /// configured document, and another one may well lack some of it.
+    pub unknown: Severity,
     /// The CSDL documents.
     pub documents: Vec<SourceId>,
     /// The sum of the main document as it was read.
@@ -67,13 +70,12 @@ pub fn read(options: &InputOptions, diagnostics: &mut Vec<Diagnostic>) -> Input 
     }
     let docs = config.value.docs.as_ref().and_then(|path| {
         let (source, _) = reader.text(&beside(folder, path.get_ref()), "docs")?;
-        // docs.toml is written for the configured document; another one may well lack some of it.
-        let unknown = if options.documents.is_empty() { Severity::Error } else { Severity::Warning };
-        Some((read_docs(source, &reader.sources, reader.diagnostics), unknown))
+        Some(read_docs(source, &reader.sources, reader.diagnostics))
     });
+    let unknown = if options.documents.is_empty() { Severity::Error } else { Severity::Warning };
     let configured = config.value.output.folder.as_ref().map(|it| beside(folder, it.get_ref()));
     let output = options.output.clone().or(configured).unwrap_or_else(|| beside(folder, "generated"));
-    Input { sources: reader.sources, config, docs, documents, sha256, output, files: reader.files }
+    Input { sources: reader.sources, config, docs, unknown, documents, sha256, output, files: reader.files }
 }
 
 /// A path of the configuration, relative to its folder; with `/` on every system, since it is shown.

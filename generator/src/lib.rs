@@ -17,7 +17,7 @@
 //! ```no_run
 //! // build.rs
 //! let out = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR for build scripts");
-//! odata_codegen::Build::new("metadata/codegen.toml").output(out).run();
+//! odata_codegen::Build::new("metadata/codegen.toml").output(format!("{out}/service")).run();
 //! ```
 
 mod build;

@@ -30,7 +30,7 @@ impl Entity {
 }
 
 impl Entity {
-    /// The type that the service states for this value, as it wrote it.
+    /// The name of the type that the service states for this value.
     #[inline]
     #[must_use]
     pub fn type_name(&self) -> Option<&str> {

@@ -3,7 +3,7 @@
 use odata_codegen::compile::compile;
 use odata_codegen::output;
 
-use super::{Common, Outcome};
+use super::{Common, Outcome, say};
 
 pub(super) fn run(options: &Common) -> Outcome {
     let mut diagnostics = Vec::new();
@@ -14,12 +14,11 @@ pub(super) fn run(options: &Common) -> Outcome {
     }
     match output::check(&input.output, &compiled.files) {
         Ok(differences) if differences.is_empty() => {
-            println!("{}: up to date ({} files)", input.output, compiled.files.len());
-            Outcome::Done
+            say(&format!("{}: up to date ({} files)\n", input.output, compiled.files.len()))
         }
         Ok(differences) => {
             for difference in &differences {
-                print!("{}", difference.diff);
+                say(&difference.diff);
             }
             eprintln!("error: {} of {} differ from what the metadata says", differences.len(), input.output);
             eprintln!(

@@ -6,7 +6,7 @@ use odata_codegen::compile::slice;
 use odata_codegen::diagnostic::Diagnostic;
 use odata_codegen::input::{self, Input, InputOptions};
 
-use super::{Common, Outcome};
+use super::{Common, Outcome, say};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -43,14 +43,17 @@ pub(super) fn run(options: &Options) -> Outcome {
     let sound = common.report(diagnostics, &input);
     let (true, Some(slice)) = (sound, slice) else { return Outcome::Failed };
     let Some(path) = &options.output else {
-        print!("{slice}");
-        return Outcome::Done;
+        return say(&slice);
     };
+    // A link stays one, and no file that was just read is replaced.
+    let path = &path.canonicalize_utf8().unwrap_or_else(|_| path.clone());
+    if input.files.iter().any(|it| it.canonicalize_utf8().is_ok_and(|it| it == *path)) {
+        eprintln!("error: `{path}` was read by this run and is not replaced");
+        eprintln!("help: give another file with --output");
+        return Outcome::Failed;
+    }
     match replace(path, &slice) {
-        Ok(()) => {
-            println!("{path}: {} lines", slice.lines().count());
-            Outcome::Done
-        }
+        Ok(()) => say(&format!("{path}: {} lines\n", slice.lines().count())),
         Err(fault) => {
             eprintln!("error: cannot write `{path}`: {fault}");
             Outcome::Failed

@@ -3,7 +3,7 @@
 use odata_codegen::compile::compile;
 use odata_codegen::output;
 
-use super::{Common, Outcome};
+use super::{Common, Outcome, say};
 
 pub(super) fn run(options: &Common) -> Outcome {
     let mut diagnostics = Vec::new();
@@ -15,8 +15,8 @@ pub(super) fn run(options: &Common) -> Outcome {
     match output::write(&input.output, &compiled.files) {
         Ok(written) => {
             let summary = compiled.summary;
-            println!(
-                "{}: {} types ({} structs, {} enums) in {} files: {} written, {} unchanged, {} removed",
+            say(&format!(
+                "{}: {} types ({} structs, {} enums) in {} files: {} written, {} unchanged, {} removed\n",
                 input.output,
                 summary.types(),
                 summary.structured,
@@ -25,8 +25,7 @@ pub(super) fn run(options: &Common) -> Outcome {
                 written.written,
                 written.unchanged,
                 written.removed,
-            );
-            Outcome::Done
+            ))
         }
         Err(fault) => {
             eprintln!("error: {fault}");

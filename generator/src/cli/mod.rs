@@ -69,6 +69,20 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
+/// Writes a result to standard output. A reader that went away (`| head`) ends the command as it would end any other.
+fn say(text: &str) -> Outcome {
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Outcome::Done,
+        Err(fault) if fault.kind() == std::io::ErrorKind::BrokenPipe => Outcome::Done,
+        Err(fault) => {
+            eprintln!("error: cannot write to standard output: {fault}");
+            Outcome::Failed
+        }
+    }
+}
+
 impl Common {
     fn read(&self, diagnostics: &mut Vec<Diagnostic>) -> Input {
         let options = InputOptions {

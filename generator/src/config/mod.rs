@@ -3,9 +3,11 @@
 //! Everything that is special about one service is data here. Keys that name things of the model keep their place in
 //! the file, so that a later stage can point at them.
 
+mod check;
 mod docs;
 mod file;
 
+pub use check::check;
 pub use docs::{DocEntry, Docs, OperationDocs, TypeDocs};
 pub use file::{
     Config, DerivedPolicy, NamespaceOptions, OperationOptions, Output, Provenance, Select, Service, TypeOptions,

@@ -13,5 +13,5 @@ mod write;
 
 pub use element::*;
 pub use expression::*;
-pub use read::{Limits, decode, read};
+pub use read::{Limits, decode, ends_reading, read};
 pub use write::write;

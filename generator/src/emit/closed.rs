@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::tokens::{allow_deprecated, deprecated, docs};
 use super::{Gates, shim};
+use crate::names::Ident;
 use crate::plan::ClosedPlan;
 
 pub(super) fn closed(plan: &ClosedPlan, gates: Gates) -> TokenStream {
@@ -46,9 +47,16 @@ pub(super) fn closed(plan: &ClosedPlan, gates: Gates) -> TokenStream {
 
 fn accessors(plan: &ClosedPlan) -> TokenStream {
     let name = &plan.name;
-    let variants: Vec<_> = plan.variants.iter().map(|it| &it.name).collect();
     let methods = plan.accessors.iter().map(|it| {
         let (method, ty, lines) = (&it.name, &it.ty, docs(&it.docs));
+        let read = |field: &Ident, is_boxed: bool| {
+            if is_boxed { quote!(it.#field.as_deref()) } else { quote!(it.#field.as_ref()) }
+        };
+        let arms = it.fields.iter().map(|field| {
+            let (variant, read) = (&field.variant, read(&field.field, field.is_boxed));
+            quote!(Self::#variant(it) => #read)
+        });
+        let other = read(method, it.is_boxed);
         let (deprecated, allow) = (deprecated(it.deprecated.as_deref()), allow_deprecated(it.deprecated.is_some()));
         quote! {
             #lines
@@ -58,8 +66,8 @@ fn accessors(plan: &ClosedPlan) -> TokenStream {
             #[must_use]
             pub fn #method(&self) -> Option<&#ty> {
                 match self {
-                    #(Self::#variants(it) => it.#method.as_ref(),)*
-                    Self::Other(it) => it.#method.as_ref(),
+                    #(#arms,)*
+                    Self::Other(it) => #other,
                 }
             }
         }

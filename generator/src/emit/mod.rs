@@ -89,7 +89,14 @@ impl Sink<'_> {
     fn add(&mut self, path: String, tokens: TokenStream) {
         match syn::parse2::<syn::File>(tokens) {
             Ok(file) => {
-                self.files.insert(path, layout::layout(&prettyplease::unparse(&file)));
+                let text = layout::layout(&prettyplease::unparse(&file));
+                if self.files.contains_key(&path) {
+                    self.diagnostics.push(
+                        Diagnostic::error("emit::clash", format!("two files are called `{path}`"))
+                            .help("choose another `root` under [output], or another `module` for a namespace"),
+                    );
+                }
+                self.files.insert(path, text);
             }
             Err(fault) => self.diagnostics.push(
                 Diagnostic::error("emit::invalid", format!("the text of `{path}` is not Rust: {fault}"))

@@ -42,12 +42,17 @@ pub(super) fn root(plan: &Plan, gates: Gates) -> TokenStream {
             pub use odata_runtime;
         )
     });
+    // A module within someone's crate may be included from OUT_DIR, where inner attributes are not allowed.
+    let head = plan.root.is_crate.then(|| {
+        quote! {
+            #front
+            #![forbid(unsafe_code)]
+            #![deny(missing_docs)]
+            #![allow(clippy::enum_variant_names)]
+        }
+    });
     quote! {
-        #front
-        #![forbid(unsafe_code)]
-        #![deny(missing_docs)]
-        // Members of one enumeration often begin alike; their names are the service's.
-        #![allow(clippy::enum_variant_names)]
+        #head
         #(#modules)*
         #client
         #(#exports)*

@@ -107,7 +107,7 @@ fn downcasts(plan: &StructPlan) -> TokenStream {
     let name = &plan.name;
     quote! {
         impl #name {
-            /// The type that the service states for this value, as it wrote it.
+            /// The name of the type that the service states for this value.
             #[inline]
             #[must_use]
             pub fn type_name(&self) -> Option<&str> {

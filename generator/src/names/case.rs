@@ -9,8 +9,10 @@ pub struct Ident(String);
 impl Ident {
     /// Escapes a word that is an identifier but for being a keyword.
     pub(super) fn escape(word: &str) -> Self {
-        // syn knows every keyword of every edition; the four path keywords cannot be raw and never get here (see Scope).
-        if syn::parse_str::<syn::Ident>(word).is_ok() { Self(word.to_owned()) } else { Self(format!("r#{word}")) }
+        // syn does not know `gen`, a keyword since the edition of 2024. The path keywords cannot be raw and never get here
+        // (see Scope).
+        let plain = word != "gen" && syn::parse_str::<syn::Ident>(word).is_ok();
+        if plain { Self(word.to_owned()) } else { Self(format!("r#{word}")) }
     }
 
     /// The identifier as it is written.

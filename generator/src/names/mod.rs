@@ -111,9 +111,15 @@ impl Namer<'_, '_> {
             let ty = self.model.ty(id);
             let (types, files) = scopes.entry(ty.schema).or_insert_with(|| (Scope::types(), Scope::files()));
             let name = types.reserve(&upper_camel(self.spelling.get(ty.name).copied().unwrap_or(ty.name)));
-            let file = files.reserve(&snake(name.unraw()));
-            let names = TypeNames { name, file, ..TypeNames::default() };
-            self.names.types.insert(id, names);
+            // A file is a module beside the types, and names without case (`123`, ideographs) would be both.
+            files.avoid(&name);
+            self.names.types.insert(id, TypeNames { name, ..TypeNames::default() });
+        }
+        for id in self.selection.order.clone() {
+            let files = scopes.get_mut(&self.model.ty(id).schema).map(|(_, files)| files);
+            if let (Some(files), Some(names)) = (files, self.names.types.get_mut(&id)) {
+                names.file = files.reserve(&snake(names.name.unraw()));
+            }
         }
         for id in self.selection.order.clone() {
             let ty = self.model.ty(id);

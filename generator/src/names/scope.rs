@@ -128,8 +128,12 @@ impl Scope {
 
     /// Files of a module, which are modules too.
     pub(super) fn files() -> Self {
-        // `mod.rs` holds the module itself.
-        Self::new(&["mod", "lib", "main"])
+        Self::new(&[
+            // `mod.rs` holds the module itself.
+            "mod", "lib", "main", // Windows keeps these for devices, whatever the extension.
+            "aux", "con", "nul", "prn", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
+            "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+        ])
     }
 
     /// Fields of a struct and accessors of a closed base; methods of the traits that they have would be shadowed.
@@ -191,6 +195,11 @@ impl Scope {
             count += 1;
         }
         Ident::escape(&name)
+    }
+
+    /// Keeps a name from being taken.
+    pub(super) fn avoid(&mut self, name: &Ident) {
+        self.taken.insert(name.unraw().to_owned());
     }
 
     /// Takes a name, or another one where it is taken.

@@ -19,8 +19,9 @@ pub struct Difference {
 ///
 /// # Errors
 ///
-/// When the folder cannot be read.
+/// When the folder cannot be read, or a file would not be within it.
 pub fn check(folder: &Utf8Path, files: &Files) -> Result<Vec<Difference>, OutputError> {
+    manifest::require_plain(files)?;
     let mut differences = Vec::new();
     let with_manifest = files.iter().map(|(path, text)| (path.clone(), text.clone()));
     for (path, wanted) in with_manifest.chain([(manifest::NAME.to_owned(), manifest::text(files))]) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use camino::Utf8Path;
+use camino::{Utf8Component, Utf8Path};
 
 use super::{OutputError, io};
 use crate::emit::Files;
@@ -27,8 +27,27 @@ pub(super) fn text(files: &Files) -> String {
 pub(super) fn read(folder: &Utf8Path) -> Result<BTreeSet<String>, OutputError> {
     let path = folder.join(NAME);
     match std::fs::read_to_string(&path) {
-        Ok(text) => Ok(text.lines().filter(|it| !it.starts_with('#') && !it.is_empty()).map(str::to_owned).collect()),
+        // A path that we would not write is not ours, whoever put it there.
+        Ok(text) => Ok(text.lines().filter(|it| is_plain(it)).map(str::to_owned).collect()),
         Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Ok(BTreeSet::new()),
         Err(fault) => Err(io("read", &path)(fault)),
     }
+}
+
+/// Refuses files that would not be within the folder, or that the manifest could not list.
+pub(super) fn require_plain(files: &Files) -> Result<(), OutputError> {
+    match files.keys().find(|it| !is_plain(it)) {
+        Some(path) => Err(OutputError::Outside(path.clone())),
+        None => Ok(()),
+    }
+}
+
+/// Names with `/` between them, the same on every system, and a line of the manifest that is no comment.
+fn is_plain(path: &str) -> bool {
+    let is_name = |part: &str| {
+        let mut components = Utf8Path::new(part).components();
+        components.next() == Some(Utf8Component::Normal(part)) && components.next().is_none()
+    };
+    let is_foreign = |it: char| it == '\\' || it == ':' || it.is_control();
+    path != NAME && !path.starts_with('#') && !path.contains(is_foreign) && path.split('/').all(is_name)
 }

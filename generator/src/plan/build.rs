@@ -151,6 +151,11 @@ impl<'p> Planner<'p> {
         })
     }
 
+    /// Whether a field that holds a value closes a circle.
+    pub(super) fn needs_box(&self, owner: TypeId, value: TypeId) -> bool {
+        self.by_value.needs_box(owner, value)
+    }
+
     /// The type of one value.
     fn item_type(&self, ty: TypeRef, imports: &mut Imports<'_>) -> Option<TypeExpr> {
         match ty.item {

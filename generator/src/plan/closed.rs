@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::build::Planner;
 use super::docs::{code, property_docs, type_docs};
 use super::files::Imports;
-use super::{AccessorPlan, ClosedPlan, TypeExpr, VariantPlan};
-use crate::model::TypeId;
+use super::{AccessorField, AccessorPlan, ClosedPlan, TypeExpr, VariantPlan};
+use crate::model::{ItemType, Property, TypeId};
 use crate::names::TypeNames;
 
 impl Planner<'_> {
@@ -55,17 +55,31 @@ impl Planner<'_> {
         }
     }
 
+    /// A property of the base is a field of every variant, but perhaps under another name (a derived type may declare one
+    /// that is cased alike), and boxed only where it closes a circle.
     fn accessors(&self, id: TypeId, names: &TypeNames, imports: &mut Imports<'_>) -> Vec<AccessorPlan> {
-        let properties = self.model.all_properties(id).into_iter();
-        properties
-            .filter_map(|(declaring, property)| {
-                Some(AccessorPlan {
-                    name: names.fields.get(property.name)?.clone(),
-                    ty: self.field_type(id, property, imports)?,
-                    docs: property_docs(self.model, declaring, property, self.docs),
-                    deprecated: self.deprecated(id, declaring, property),
-                })
+        let boxed = |owner: TypeId, property: &Property<'_>| match property.ty.item {
+            ItemType::Declared(value) if !property.ty.is_collection => self.needs_box(owner, value),
+            _ => false,
+        };
+        let mut accessor = |(declaring, property): (TypeId, &Property<'_>)| {
+            let fields = names.variants.iter().filter_map(|(derived, variant)| {
+                let field = self.names.types.get(derived)?.fields.get(property.name)?.clone();
+                Some(AccessorField { variant: variant.clone(), field, is_boxed: boxed(*derived, property) })
+            });
+            let ty = match self.field_type(id, property, imports)? {
+                TypeExpr::Generic("Box", inner) => *inner,
+                other => other,
+            };
+            Some(AccessorPlan {
+                name: names.fields.get(property.name)?.clone(),
+                ty,
+                fields: fields.collect(),
+                is_boxed: boxed(id, property),
+                docs: property_docs(self.model, declaring, property, self.docs),
+                deprecated: self.deprecated(id, declaring, property),
             })
-            .collect()
+        };
+        self.model.all_properties(id).into_iter().filter_map(&mut accessor).collect()
     }
 }

@@ -210,14 +210,29 @@ pub struct VariantPlan {
 /// A method of a closed base that reads a property every variant has.
 #[derive(Debug)]
 pub struct AccessorPlan {
-    /// The method and the field.
+    /// The method, and the field of the struct behind `Other`.
     pub name: Ident,
-    /// The type inside `Option`.
+    /// The type of what is read, without a box.
     pub ty: TypeExpr,
+    /// The field of each variant, which may have another name there.
+    pub fields: Vec<AccessorField>,
+    /// Whether the field of the struct behind `Other` is boxed.
+    pub is_boxed: bool,
     /// Doc lines.
     pub docs: Vec<String>,
     /// Text of `#[deprecated(note)]`.
     pub deprecated: Option<String>,
+}
+
+/// Where one variant of a closed base has a property of the base.
+#[derive(Debug)]
+pub struct AccessorField {
+    /// The variant.
+    pub variant: Ident,
+    /// The field of what it holds.
+    pub field: Ident,
+    /// Whether it is boxed there.
+    pub is_boxed: bool,
 }
 
 /// A type definition: another name for a primitive.

@@ -63,7 +63,8 @@ pub(crate) fn schema(definitions: &str) -> String {
 pub(crate) fn corpus() -> Option<PathBuf> {
     let folder = std::env::var_os("ODATA_CORPUS").map(PathBuf::from);
     if folder.is_none() {
-        println!("skipped: ODATA_CORPUS is not set");
+        // Not through println!, which the test runner keeps to itself when the test passes.
+        let _shown = std::io::Write::write_all(&mut std::io::stderr(), b"skipped: a test that needs ODATA_CORPUS\n");
     }
     folder
 }

@@ -1,6 +1,7 @@
 //! Which type an object states, or lets one infer: a look ahead, the reader's cursor stays.
 
 use super::cursor::Cursor;
+use super::plain;
 use crate::DecodeError;
 use crate::polymorphic::{Choices, TypeInfo};
 
@@ -11,26 +12,53 @@ pub(super) fn choose(cursor: &Cursor<'_>, choices: &Choices) -> Result<Option<us
         // Not an object: reading the base says so.
         return Ok(None);
     }
-    match first_type(text) {
-        Some(name) => Ok(named(choices, name)),
-        None => scan(cursor.ahead(), choices),
+    match glance(text, choices) {
+        Ok(chosen) => Ok(chosen),
+        Err(Unclear) => scan(cursor.ahead(), choices),
     }
 }
 
-/// The type name when it is the first member and written without escapes: most documents.
-/// Anything else is `None` and left to `scan`.
-#[inline]
-fn first_type(object: &str) -> Option<&str> {
-    let text = object.strip_prefix('{')?.trim_start_matches(WHITE);
-    let text = text.strip_prefix("\"@odata.type\"")?.trim_start_matches(WHITE);
-    let text = text.strip_prefix(':')?.trim_start_matches(WHITE);
-    let text = text.strip_prefix('"')?;
-    let end = text.bytes().position(|byte| matches!(byte, b'"' | b'\\') || byte < b' ')?;
-    let (name, rest) = text.split_at_checked(end)?;
-    rest.starts_with('"').then_some(name)
+/// A key with escapes, or malformed JSON: left to `scan`.
+struct Unclear;
+
+/// Goes through the keys until one states the type. Values are passed over and not checked: the reader takes the same
+/// bytes afterwards and reports their faults.
+fn glance(object: &str, choices: &Choices) -> Result<Option<usize>, Unclear> {
+    let bytes = object.as_bytes();
+    let string = |start: usize| {
+        let text = object.get(start + 1..plain::string(bytes, start + 1)?)?;
+        Some((text, start + text.len() + 2))
+    };
+    let mut seen = Seen::default();
+    let mut at = plain::white(bytes, 1);
+    if bytes.get(at) == Some(&b'}') {
+        return Ok(None);
+    }
+    while bytes.get(at) == Some(&b'"') {
+        let (name, end) = string(at).ok_or(Unclear)?;
+        let colon = plain::white(bytes, end);
+        at = plain::white(bytes, colon + 1);
+        let (Some(b':'), Some(first)) = (bytes.get(colon), bytes.get(at)) else {
+            return Err(Unclear);
+        };
+        if states_type(name) && *first == b'"' {
+            let (stated, _) = string(at).ok_or(Unclear)?;
+            return Ok(named(choices, stated));
+        }
+        seen.note(choices, name, *first);
+        at = plain::white(bytes, plain::value(bytes, at).ok_or(Unclear)?);
+        match bytes.get(at) {
+            Some(b',') => at = plain::white(bytes, at + 1),
+            Some(b'}') => return Ok(seen.choice()),
+            _ => return Err(Unclear),
+        }
+    }
+    Err(Unclear)
 }
 
-const WHITE: [char; 4] = [' ', '\t', '\n', '\r'];
+fn states_type(name: &str) -> bool {
+    matches!(name, "@odata.type" | "@type")
+}
 
 fn named(choices: &Choices, stated: &str) -> Option<usize> {
     let canonical = |of: &TypeInfo| of.names.first() == stated.strip_prefix('#').as_ref();
@@ -38,34 +66,51 @@ fn named(choices: &Choices, stated: &str) -> Option<usize> {
     exactly.or_else(|| choices.choices.iter().position(|choice| choice.of.is_named(stated)))
 }
 
-/// Goes through the keys until one states the type; values are skipped.
-#[inline(never)]
+/// As `glance`, for any JSON: values are checked.
+#[cold]
 fn scan(mut cursor: Cursor<'_>, choices: &Choices) -> Result<Option<usize>, DecodeError> {
-    // The deciding properties that occur, and whether they have a value. Of a repeated one the last counts, as it does
-    // for the value that is read.
-    let mut present: Vec<(Deciding, bool)> = Vec::new();
-    let mut key = cursor.first_key()?;
+    let mut seen = Seen::default();
+    // The cursor lends a key until it moves on.
+    let mut key = cursor.first_key()?.map(str::to_owned);
     while let Some(name) = key {
-        let states_type = matches!(name, "@odata.type" | "@type");
-        let deciding = if choices.infer { deciding(choices, name) } else { None };
         let first = cursor.peek()?;
-        if states_type && first == b'"' {
+        if states_type(&name) && first == b'"' {
             return Ok(named(choices, cursor.string()?));
         }
-        if let Some(property) = deciding {
-            let has_value = first != b'n';
-            match present.iter_mut().find(|(it, _)| *it == property) {
-                Some((_, earlier)) => *earlier = has_value,
-                None => present.push((property, has_value)),
-            }
-        }
+        seen.note(choices, &name, first);
         // How deep it is, the reader will see.
         cursor.skip(first)?;
-        key = cursor.next_key()?;
+        key = cursor.next_key()?.map(str::to_owned);
     }
-    let mut hints = present.iter().filter(|(_, has_value)| *has_value).map(|(property, _)| property.choice);
-    let hint = hints.next();
-    Ok(hint.filter(|first| hints.all(|other| other == *first)))
+    Ok(seen.choice())
+}
+
+/// The deciding properties that occur, and whether they have a value. Of a repeated one the last counts, as it does for
+/// the value that is read.
+#[derive(Default)]
+struct Seen(Vec<(Deciding, bool)>);
+
+impl Seen {
+    #[inline]
+    fn note(&mut self, choices: &Choices, name: &str, first: u8) {
+        if !choices.infer {
+            return;
+        }
+        if let Some(property) = deciding(choices, name) {
+            let has_value = first != b'n';
+            match self.0.iter_mut().find(|(it, _)| *it == property) {
+                Some((_, earlier)) => *earlier = has_value,
+                None => self.0.push((property, has_value)),
+            }
+        }
+    }
+
+    /// The one choice that they all decide for.
+    fn choice(&self) -> Option<usize> {
+        let mut hints = self.0.iter().filter(|(_, has_value)| *has_value).map(|(property, _)| property.choice);
+        let hint = hints.next();
+        hint.filter(|first| hints.all(|other| other == *first))
+    }
 }
 
 /// A property that one choice alone declares.

@@ -5,6 +5,7 @@
 //!  reader    what `Value::read` is given: text, arrays, variants
 //!  object    .. objects: keys to slots
 //!  numeric   .. numbers
+//!  plain     .. where text ends that needs no parser
 //!  ahead     which type an object states: looks ahead, the cursor stays
 //!  number    the digits of a number, exactly
 //!  sink      what `Value::write` is given
@@ -19,6 +20,7 @@ mod cursor;
 pub(crate) mod number;
 mod numeric;
 mod object;
+mod plain;
 mod quote;
 mod reader;
 mod sink;

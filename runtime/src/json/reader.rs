@@ -32,6 +32,9 @@ pub(super) enum Expected {
     Variant(&'static [&'static str]),
 }
 
+/// Items of so many bytes get no room in advance.
+const LARGE: usize = 128;
+
 impl<'j> Reader<'j> {
     /// A reader at the start of `document`.
     ///
@@ -142,7 +145,13 @@ impl<'j> Reader<'j> {
         let mut more = self.enter_array()?;
         while more {
             match self.present() {
-                Ok(item) => items.push(item),
+                Ok(item) => {
+                    // Few and large, as a rule: `Vec` would start with room for four.
+                    if size_of::<T>() >= LARGE && items.len() == items.capacity() {
+                        items.reserve_exact(items.len().max(1));
+                    }
+                    items.push(item);
+                }
                 Err(error) => return Err(error.at(items.len())),
             }
             more = self.cursor.next_item()?;

@@ -57,6 +57,26 @@ impl Default for Limits {
     }
 }
 
+/// Whether a diagnostic of [`read`] says that the text could not be read to its end, so that whatever is missed in the
+/// document may stand in the part that was not reached.
+#[must_use]
+pub fn ends_reading(diagnostic: &Diagnostic) -> bool {
+    let codes = [
+        "csdl::control-character",
+        "csdl::doctype",
+        "csdl::empty",
+        "csdl::encoding",
+        "csdl::limit",
+        "csdl::malformed",
+        "csdl::not-csdl",
+        "csdl::outside-root",
+        "csdl::truncated",
+        "csdl::version",
+        "csdl::wrong-namespace",
+    ];
+    diagnostic.is_error() && codes.contains(&diagnostic.code)
+}
+
 /// Reads one CSDL XML document, 4.0 or 4.01.
 ///
 /// Always returns what it could read and never panics; the document stands only if no diagnostic

@@ -18,7 +18,26 @@ pub(in crate::client) fn chain(error: &(dyn std::error::Error + 'static)) -> Str
 
 /// [`scrub`], and this token wherever it stands.
 pub(in crate::client) fn scrub_with(text: &str, token: &str) -> String {
-    if token.is_empty() { scrub(text) } else { scrub(&text.replace(token, "***")) }
+    match token.len() {
+        0 => scrub(text),
+        1..16 => scrub(&without_word(text, token)),
+        _ => scrub(&text.replace(token, "***")),
+    }
+}
+
+/// A short token (no service gives one, tests do) is hidden only where it is a word of its own: within others it would
+/// turn `itemNotFound` into nonsense.
+fn without_word(text: &str, token: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(token) {
+        out.push_str(before);
+        let alone = !before.ends_with(is_word) && !after.starts_with(is_word);
+        out.push_str(if alone { "***" } else { token });
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// `text` with `***` for everything that looks like a secret. Takes time linear in its length.
@@ -154,6 +173,7 @@ mod tests {
             assert_eq!(scrub(text), shown);
         }
         assert_eq!(scrub_with("it was op4que, op4que!", "op4que"), "it was ***, ***!");
+        assert_eq!(scrub_with("itemNotFound in text/html: t", "t"), "itemNotFound in text/html: ***");
     }
 
     #[test]

@@ -26,8 +26,8 @@ impl Shape {
     pub fn label(&self) -> Option<&String> {
         match self {
             Self::Circle(it) => it.label.as_ref(),
-            Self::RoundedSquare(it) => it.label.as_ref(),
             Self::Square(it) => it.label.as_ref(),
+            Self::RoundedSquare(it) => it.label.as_ref(),
             Self::Other(it) => it.label.as_ref(),
         }
     }

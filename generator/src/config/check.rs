@@ -1,0 +1,241 @@
+//! Slips in `codegen.toml`: names that stand for nothing, and values that cannot be used.
+//!
+//! Options are looked up by name where they are needed. One under a wrong name would do nothing and say nothing.
+
+mod values;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::Spanned;
+
+use super::{Config, Loaded, TypeOptions};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{Model, SchemaId, TypeId, TypeKind};
+use crate::nearest::nearest;
+use crate::select::{Resource, Segment, Selection};
+use crate::source::Span;
+
+/// Compares the configuration with the model and with what is selected. Names that the document lacks have the severity
+/// `unknown`: they are errors for the document that the configuration was written for, and doubts for any other.
+pub fn check(
+    model: &Model<'_>,
+    selection: &Selection,
+    config: &Loaded<Config>,
+    unknown: Severity,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    // An earlier error leaves holes in the model or the selection; names that fell into them would repeat it.
+    let whole = !diagnostics.iter().any(Diagnostic::is_error);
+    let mut check = Check { model, selection, config, unknown, diagnostics };
+    check.root_file();
+    check.service();
+    check.modules();
+    check.words();
+    if whole {
+        check.namespaces();
+        check.types();
+        check.operations();
+        check.spelling();
+        check.root_names();
+    }
+}
+
+struct Check<'c, 'm> {
+    model: &'c Model<'m>,
+    selection: &'c Selection,
+    config: &'c Loaded<Config>,
+    unknown: Severity,
+    diagnostics: &'c mut Vec<Diagnostic>,
+}
+
+impl Check<'_, '_> {
+    /// Something that the document lacks, or that is not selected of it.
+    fn lacks(&mut self, code: &'static str, message: String, span: Span, help: String) {
+        let fault = Diagnostic::error(code, message).at(span, "named here").help(help);
+        self.diagnostics.push(Diagnostic { severity: self.unknown, ..fault });
+    }
+
+    fn error(&mut self, code: &'static str, message: String, span: Span, help: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::error(code, message).at(span, "here").help(help));
+    }
+
+    fn warning(&mut self, code: &'static str, message: String, span: Span, help: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::warning(code, message).at(span, "here").help(help));
+    }
+
+    fn namespaces(&mut self) {
+        let (model, config) = (self.model, self.config);
+        for name in config.value.namespaces.keys() {
+            let (wanted, span) = (name.get_ref().as_str(), config.span(name));
+            match model.find_schema(wanted).map(|id| model.schema(id).namespace) {
+                None => {
+                    let help = similar(wanted, model.schemas().map(|(_, it)| it.namespace));
+                    let fault = format!("namespace `{wanted}` is not in this document");
+                    self.lacks("config::unknown-namespace", fault, span, help);
+                }
+                Some(full) if full != wanted => self.alias(wanted, full, span),
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Options are kept by full name: they do not depend on what a document abbreviates.
+    fn alias(&mut self, wanted: &str, full: &str, span: Span) {
+        let fault = format!("`{wanted}` goes by an alias of the document; options go by full names");
+        self.lacks("config::alias", fault, span, format!("write `{full}`"));
+    }
+
+    fn types(&mut self) {
+        let (model, config) = (self.model, self.config);
+        let names: Vec<String> = self.selection.order.iter().map(|id| model.qualified_name(*id)).collect();
+        for (name, options) in &config.value.types {
+            let (wanted, span) = (name.get_ref().as_str(), config.span(name));
+            match model.find_type(wanted).map(|id| (id, model.qualified_name(id))) {
+                None => {
+                    let fault = format!("type `{wanted}` is not in this document");
+                    let help = similar(wanted, names.iter().map(String::as_str));
+                    self.lacks("config::unknown-type", fault, span, help);
+                }
+                Some((_, full)) if full != wanted => self.alias(wanted, &full, span),
+                Some((id, _)) if !self.selection.contains(id) => {
+                    let fault = format!("type `{wanted}` is not selected, so nothing comes of its options");
+                    self.lacks("config::unselected-type", fault, span, "select it, or remove the entry".to_owned());
+                }
+                Some((id, _)) => {
+                    self.properties(id, wanted, options);
+                    self.closed(id, wanted, options);
+                }
+            }
+        }
+    }
+
+    fn properties(&mut self, id: TypeId, type_name: &str, options: &TypeOptions) {
+        let (model, config) = (self.model, self.config);
+        let all = model.all_properties(id);
+        let find = |name: &Spanned<String>| all.iter().find(|(_, it)| it.name == name.get_ref());
+        let named = options.secret.iter().chain(options.successor.keys()).chain(options.successor.values());
+        for name in named.filter(|name| find(name).is_none()) {
+            let fault = format!("`{type_name}` has no property `{}`", name.get_ref());
+            let help = similar(name.get_ref(), all.iter().map(|(_, it)| it.name));
+            self.lacks("config::unknown-property", fault, config.span(name), help);
+        }
+        for name in options.successor.keys() {
+            let Some((declaring, property)) = find(name) else { continue };
+            let span = config.span(name);
+            if property.annotations.get("Org.OData.Core.V1.Revisions").is_none() {
+                let fault =
+                    format!("`{type_name}/{}` is not deprecated, so its successor is never told", property.name);
+                self.warning("config::not-deprecated", fault, span, "remove the entry");
+            } else if *declaring != id {
+                let base = model.qualified_name(*declaring);
+                let fault = format!("`{}` is declared on `{base}`; only its successor there is told", property.name);
+                let help = format!("write it under `[type.\"{base}\"]`");
+                self.warning("config::inherited-successor", fault, span, help);
+            }
+        }
+    }
+
+    fn closed(&mut self, id: TypeId, type_name: &str, options: &TypeOptions) {
+        let closed = options.closed.as_ref().filter(|it| *it.get_ref());
+        let infer = options.infer.as_ref().filter(|it| *it.get_ref());
+        match (closed, infer) {
+            (Some(closed), _) if self.model.structured(id).is_none() => {
+                let fault = format!("`{type_name}` is neither an entity type nor a complex type");
+                self.error("config::not-structured", fault, self.config.span(closed), "remove `closed`");
+            }
+            (Some(closed), _) if !self.model.descendants(id).iter().any(|it| self.selection.contains(*it)) => {
+                let fault = format!("no type that derives from `{type_name}` is selected");
+                let help = "select derived types with `select.derived_from`, or remove `closed`".to_owned();
+                self.lacks("config::nothing-derived", fault, self.config.span(closed), help);
+            }
+            (None, Some(infer)) => {
+                let fault = format!("`infer` does nothing for `{type_name}`, which is not closed");
+                let help = "write `closed = true` as well, or remove `infer`";
+                self.error("config::infer-without-closed", fault, self.config.span(infer), help);
+            }
+            _ => {}
+        }
+    }
+
+    fn operations(&mut self) {
+        let (config, selection) = (self.config, self.selection);
+        let resources = flat(&selection.resources);
+        let known: BTreeSet<&str> = resources.iter().filter(|it| it.is_root).map(|it| it.template.as_str()).collect();
+        for path in config.value.operations.keys().filter(|it| !known.contains(it.get_ref().as_str())) {
+            // Keys are `{id}` in every template, whatever the service's own documentation calls them.
+            let keyed: Vec<&str> =
+                path.get_ref().split('/').map(|it| if it.starts_with('{') { "{id}" } else { it }).collect();
+            let keyed = keyed.join("/");
+            let help = match known.get(keyed.as_str()) {
+                Some(exact) => format!("write `{exact}`"),
+                None => similar(&keyed, known.iter().copied()),
+            };
+            let fault = format!("no operation is generated at `{}`", path.get_ref());
+            self.lacks("config::unknown-operation", fault, config.span(path), help);
+        }
+    }
+
+    fn spelling(&mut self) {
+        let (model, config, selection) = (self.model, self.config, self.selection);
+        let mut known: BTreeSet<&str> = BTreeSet::new();
+        for ty in selection.order.iter().map(|id| model.ty(*id)) {
+            known.insert(ty.name);
+            match &ty.kind {
+                TypeKind::Structured(it) => known.extend(it.properties.iter().map(|it| it.name)),
+                TypeKind::Enum(it) => known.extend(it.members.iter().map(|it| it.name)),
+                TypeKind::Definition(_) => {}
+            }
+        }
+        for resource in flat(&selection.resources) {
+            known.insert(match &resource.segment {
+                Segment::Container(name) | Segment::Navigation(name) => name,
+                Segment::Key => model.ty(resource.entity_type).name,
+            });
+        }
+        for name in config.value.spelling.keys().filter(|it| !known.contains(it.get_ref().as_str())) {
+            let fault = format!("nothing that is selected is called `{}`", name.get_ref());
+            let help = similar(name.get_ref(), known.iter().copied());
+            self.warning("config::unknown-name", fault, config.span(name), help);
+        }
+    }
+
+    /// Namespaces that are re-exported at the root share one scope there. One diagnostic for each pair of them.
+    fn root_names(&mut self) {
+        let (model, config) = (self.model, self.config);
+        let mut first: BTreeMap<String, TypeId> = BTreeMap::new();
+        let mut pairs: BTreeMap<(SchemaId, SchemaId), Vec<(TypeId, TypeId)>> = BTreeMap::new();
+        for id in &self.selection.order {
+            let ty = model.ty(*id);
+            if !config.value.namespaces.get(model.schema(ty.schema).namespace).is_some_and(|it| it.root) {
+                continue;
+            }
+            let earlier = *first.entry(ty.name.to_lowercase()).or_insert(*id);
+            if model.ty(earlier).schema != ty.schema {
+                pairs.entry((model.ty(earlier).schema, ty.schema)).or_default().push((earlier, *id));
+            }
+        }
+        for ((one, other), shared) in pairs {
+            let Some((earlier, later)) = shared.first() else { continue };
+            let (one, other) = (model.schema(one).namespace, model.schema(other).namespace);
+            let more = if shared.len() > 1 { format!(", and {} more names", shared.len() - 1) } else { String::new() };
+            let fault =
+                format!("the root would have `{}` from both `{one}` and `{other}`{more}", model.ty(*later).name);
+            self.diagnostics.push(
+                Diagnostic::error("config::same-root-name", fault)
+                    .at(model.ty(*later).span, "the second one")
+                    .also(model.ty(*earlier).span, "the first one")
+                    .help(format!("remove `root = true` from `[namespace.\"{one}\"]` or `[namespace.\"{other}\"]`")),
+            );
+        }
+    }
+}
+
+/// The cure for a name that is not known.
+fn similar<'n>(wanted: &str, known: impl IntoIterator<Item = &'n str>) -> String {
+    nearest(wanted, known).map_or_else(|| "remove the entry".to_owned(), |it| format!("a similar name is: `{it}`"))
+}
+
+/// Every resource of a forest, parents first.
+fn flat(forest: &[Resource]) -> Vec<&Resource> {
+    forest.iter().flat_map(|it| std::iter::once(it).chain(flat(&it.children))).collect()
+}

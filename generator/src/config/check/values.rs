@@ -1,0 +1,136 @@
+//! Values that are wrong whatever a document says.
+
+use std::collections::BTreeMap;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+use super::Check;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// What `refuse` may list.
+const REFUSABLE: [&str; 3] = ["get", "select", "expand"];
+
+impl Check<'_, '_> {
+    /// `output.root` shares its folder with `client.rs` and the folders of the modules.
+    pub(super) fn root_file(&mut self) {
+        let root = self.config.value.output.root.as_str();
+        let cure = "write `lib.rs` for a crate of its own, `mod.rs` for a module";
+        let stem = root.strip_suffix(".rs").filter(|stem| {
+            !stem.is_empty()
+                && !stem.starts_with(['.', '-'])
+                && stem.chars().all(|it| it.is_ascii_alphanumeric() || "_-.".contains(it))
+        });
+        let modules = self.module_names();
+        let fault = match stem {
+            None => format!("`output.root` is `{}`, which is no plain name of a Rust file", root.escape_debug()),
+            Some(stem) => {
+                let mut taken = ["client", "requests"].into_iter().chain(modules.values().map(String::as_str));
+                let Some(taken) = taken.find(|it| it.eq_ignore_ascii_case(stem)) else { return };
+                format!("`output.root` is `{root}`, but `{taken}` is the name of a generated module")
+            }
+        };
+        self.diagnostics.push(Diagnostic::error("config::root-file", fault).help(cure));
+    }
+
+    pub(super) fn service(&mut self) {
+        let Some(root) = self.config.value.service.as_ref().map(|it| &it.root) else { return };
+        if !is_service_root(root.get_ref()) {
+            self.error(
+                "config::service-root",
+                format!("`{}` is not the address of a service", root.get_ref().escape_debug()),
+                self.config.span(root),
+                "write `https://HOST/PATH`, without user, query and fragment",
+            );
+        }
+    }
+
+    /// The module of each namespace that has selected types or an option `module`.
+    fn module_names(&self) -> BTreeMap<&str, String> {
+        let selected = self.selection.order.iter().map(|id| self.model.schema(self.model.ty(*id).schema).namespace);
+        let mut modules: BTreeMap<&str, String> =
+            selected.map(|it| (it, it.replace('.', "_").to_snake_case())).collect();
+        for (namespace, options) in &self.config.value.namespaces {
+            if let Some(module) = &options.module {
+                modules.insert(namespace.get_ref(), module.get_ref().clone());
+            }
+        }
+        modules
+    }
+
+    pub(super) fn modules(&mut self) {
+        let config = self.config;
+        let mut faults = Vec::new();
+        let names = self.module_names();
+        let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+        for (namespace, options) in &config.value.namespaces {
+            let Some(module) = &options.module else { continue };
+            let (word, span) = (module.get_ref().as_str(), config.span(module));
+            if !is_module(word) {
+                let candidate = word.to_snake_case();
+                let cure = [format!("{candidate}_"), candidate].into_iter().rfind(|it| is_module(it));
+                let fault = format!("`{}` cannot name a module", word.escape_debug());
+                faults.push(Diagnostic::error("config::module-name", fault).at(span, "here").help(cure.map_or_else(
+                    || "remove the option, and the module is called after its namespace".to_owned(),
+                    |it| format!("write `{it}`"),
+                )));
+                continue;
+            }
+            let computed = |it: &str| config.value.namespaces.get(it).is_none_or(|it| it.module.is_none());
+            let other = names.iter().find(|(it, name)| computed(it) && name.as_str() == word).map(|(it, _)| *it);
+            let same = Diagnostic::error("config::same-module", format!("module `{word}` belongs to two namespaces"))
+                .at(span, format!("for `{}`", namespace.get_ref()))
+                .help("give each namespace a module of its own");
+            match (first.get(word), other) {
+                (Some(earlier), _) => faults.push(same.also(*earlier, "given first here")),
+                (None, Some(other)) => {
+                    let help =
+                        format!("`{other}` has this module without being told; give either namespace another one");
+                    faults.push(same.help(help));
+                }
+                (None, None) => {}
+            }
+            first.entry(word).or_insert(span);
+        }
+        self.diagnostics.append(&mut faults);
+    }
+
+    /// Words that refuse and words that spell.
+    pub(super) fn words(&mut self) {
+        let config = self.config;
+        let refused = config.value.operations.values().flat_map(|it| &it.refuse);
+        for word in refused.filter(|it| !REFUSABLE.contains(&it.get_ref().as_str())) {
+            let fault = format!("`{}` is nothing that can be refused", word.get_ref());
+            let allowed = format!("these can be: {}", REFUSABLE.map(|it| format!("`{it}`")).join(", "));
+            self.error("config::unknown-refusal", fault, config.span(word), allowed);
+        }
+        for word in config.value.spelling.values().filter(|it| !is_identifier(it.get_ref())) {
+            let fault = format!("`{}` is no Rust identifier", word.get_ref().escape_debug());
+            let candidate = word.get_ref().to_upper_camel_case();
+            let cure = if is_identifier(&candidate) {
+                format!("write `{candidate}`")
+            } else {
+                "write an `UpperCamelCase` word: letters and digits, a letter first".to_owned()
+            };
+            self.error("config::spelling", fault, config.span(word), cure);
+        }
+    }
+}
+
+/// syn knows the keywords, and would also take blanks, comments and `r#`.
+fn is_identifier(word: &str) -> bool {
+    !word.starts_with("r#") && syn::parse_str::<syn::Ident>(word).is_ok_and(|it| it == *word)
+}
+
+/// A module has a file of its name, which rustc wants in ASCII; `gen` is a keyword since 2024.
+fn is_module(word: &str) -> bool {
+    let plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_';
+    word != "gen" && word.chars().all(plain) && is_identifier(word)
+}
+
+fn is_service_root(root: &str) -> bool {
+    let Some(rest) = root.strip_prefix("https://").or_else(|| root.strip_prefix("http://")) else { return false };
+    let host = rest.split(['/', ':']).next().unwrap_or_default();
+    let foreign = |it: char| it.is_whitespace() || it.is_control() || "?#@\\".contains(it);
+    !host.is_empty() && !rest.contains(foreign)
+}

@@ -1,0 +1,297 @@
+//! `config::check`: every slip in `codegen.toml` is told, with its place and a cure.
+// A test fails by panicking.
+#![allow(clippy::expect_used, clippy::panic)]
+
+use odata_codegen::config;
+use odata_codegen::csdl::{self, Limits};
+use odata_codegen::diagnostic::Severity;
+use odata_codegen::model::resolve;
+use odata_codegen::select::select;
+use odata_codegen::source::Sources;
+
+const ZOO: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="zoo" Alias="z" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+<EntityType Name="animal"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/>
+<Property Name="keeper" Type="Edm.String"><Annotation Term="Org.OData.Core.V1.Revisions"><Collection><Record>
+<PropertyValue Property="Kind" EnumMember="Org.OData.Core.V1.RevisionKind/Deprecated"/>
+</Record></Collection></Annotation></Property>
+<Property Name="keptBy" Type="Edm.String"/>
+<NavigationProperty Name="meals" Type="Collection(zoo.meal)" ContainsTarget="true"/></EntityType>
+<EntityType Name="parrot" BaseType="zoo.animal"><Property Name="vocabulary" Type="Edm.Int32"/></EntityType>
+<EntityType Name="meal"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/>
+<Property Name="taste" Type="zoo.taste"/></EntityType>
+<EnumType Name="taste"><Member Name="bitter"/><Member Name="eSpicy"/></EnumType>
+<EntityContainer Name="gate"><EntitySet Name="animals" EntityType="zoo.animal"/></EntityContainer>
+</Schema>
+<Schema Namespace="shop" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+<ComplexType Name="Meal"/><ComplexType Name="till"/>
+</Schema>
+<Schema Namespace="attic" xmlns="http://docs.oasis-open.org/odata/ns/edm"><ComplexType Name="trunk"/></Schema>
+</edmx:DataServices></edmx:Edmx>"#;
+
+/// Goes before each configuration; slips begin on line 5.
+const SELECT: &str = "documents = [\"zoo.csdl\"]\n[select]\nnamespaces = [\"zoo\", \"shop\"]\npaths = [\"/animals\"]\n";
+
+/// One diagnostic as `severity code place: help`.
+fn said_of(text: &str, unknown: Severity) -> Vec<String> {
+    let mut sources = Sources::default();
+    let mut diagnostics = Vec::new();
+    let zoo = sources.add("zoo.csdl", ZOO);
+    let toml = sources.add("codegen.toml", text);
+    let documents = [csdl::read(zoo, ZOO, &Limits::default(), &mut diagnostics)];
+    let config = config::read_config(toml, &sources, &mut diagnostics);
+    let overlays = config.overlays();
+    let model = resolve(&documents, &overlays, &mut diagnostics);
+    let selection = select(&model, &config, &mut diagnostics);
+    config::check(&model, &selection, &config, unknown, &mut diagnostics);
+    let told = diagnostics.iter().map(|it| {
+        let severity = if it.is_error() { "error" } else { "warning" };
+        let places: Vec<_> = it.primary.iter().chain(&it.related).map(|(span, _)| sources.place(*span)).collect();
+        format!("{severity} {} {}: {}", it.code, places.join(", "), it.help.as_deref().unwrap_or("no help"))
+    });
+    told.collect()
+}
+
+fn said(slips: &str) -> Vec<String> {
+    said_of(&format!("{SELECT}{slips}"), Severity::Error)
+}
+
+#[test]
+fn a_correct_configuration_says_nothing() {
+    let correct = r#"
+[output]
+root = "mod.rs"
+[service]
+root = "https://zoo.example/v1.0"
+scope = "zoo"
+[namespace."zoo"]
+module = "the_zoo"
+root = true
+[namespace."shop"]
+module = "shop"
+[spelling]
+eSpicy = "Spicy"
+animals = "Beasts"
+[type."zoo.animal"]
+add = { weight = "Edm.Double" }
+secret = ["id", "weight"]
+closed = true
+infer = true
+successor = { keeper = "keptBy" }
+[type."zoo.parrot"]
+secret = ["keeper"]
+closed = false
+[operation."/animals/{id}"]
+refuse = ["select", "expand"]
+[operation."/animals/{id}/meals/{id}"]
+refuse = ["get"]
+"#;
+    assert_eq!(said(correct), [""; 0]);
+}
+
+#[test]
+fn types_that_are_unknown_or_not_selected() {
+    assert_eq!(
+        said("[type.\"zoo.anmial\"]\n[type.\"attic.trunk\"]\n[type.\"z.parrot\"]\n[type.\"elsewhere.thing\"]"),
+        [
+            "error config::unselected-type codegen.toml:6:7: select it, or remove the entry",
+            "error config::unknown-type codegen.toml:8:7: remove the entry",
+            "error config::alias codegen.toml:7:7: write `zoo.parrot`",
+            "error config::unknown-type codegen.toml:5:7: a similar name is: `zoo.animal`",
+        ]
+    );
+}
+
+#[test]
+fn properties_that_a_type_does_not_have() {
+    assert_eq!(
+        said(
+            "[type.\"zoo.parrot\"]\nsecret = [\"vocabulry\", \"id\"]\n[type.\"zoo.animal\"]\n\
+             successor = { keeper = \"kept_by\" }\n[type.\"zoo.meal\"]\nsuccessor = { teste = \"id\" }"
+        ),
+        [
+            "error config::unknown-property codegen.toml:8:24: a similar name is: `keptBy`",
+            "error config::unknown-property codegen.toml:10:15: a similar name is: `taste`",
+            "error config::unknown-property codegen.toml:6:11: a similar name is: `vocabulary`",
+        ]
+    );
+}
+
+#[test]
+fn successors_that_nobody_would_be_told_of() {
+    assert_eq!(
+        said(
+            "[type.\"zoo.animal\"]\nsuccessor = { id = \"keptBy\" }\n[type.\"zoo.parrot\"]\n\
+             successor = { keeper = \"keptBy\" }"
+        ),
+        [
+            "warning config::not-deprecated codegen.toml:6:15: remove the entry",
+            "warning config::inherited-successor codegen.toml:8:15: write it under `[type.\"zoo.animal\"]`",
+        ]
+    );
+}
+
+#[test]
+fn closed_bases_that_cannot_be() {
+    assert_eq!(
+        said(
+            "[type.\"zoo.taste\"]\nclosed = true\n[type.\"zoo.parrot\"]\nclosed = true\ninfer = true\n\
+             [type.\"zoo.animal\"]\nclosed = false\ninfer = true"
+        ),
+        [
+            "error config::infer-without-closed codegen.toml:12:9: write `closed = true` as well, or remove `infer`",
+            "error config::nothing-derived codegen.toml:8:10: \
+             select derived types with `select.derived_from`, or remove `closed`",
+            "error config::not-structured codegen.toml:6:10: remove `closed`",
+        ]
+    );
+}
+
+#[test]
+fn namespaces_that_are_unknown() {
+    assert_eq!(
+        said("[namespace.\"shpo\"]\n[namespace.\"z\"]\nroot = true"),
+        [
+            "error config::unknown-namespace codegen.toml:5:12: a similar name is: `shop`",
+            "error config::alias codegen.toml:6:12: write `zoo`",
+        ]
+    );
+}
+
+#[test]
+fn modules_that_cannot_be_named_so() {
+    const REMOVE: &str = "remove the option, and the module is called after its namespace";
+    let cures = [
+        ("my-graph", "write `my_graph`"),
+        ("MyGraph", "write `my_graph`"),
+        (" zoo", "write `zoo`"),
+        ("type", "write `type_`"),
+        ("r#type", "write `r_type`"),
+        ("gen", "write `gen_`"),
+        ("crate", "write `crate_`"),
+    ];
+    let hopeless = ["", "_", "1st", "zoó"].map(|it| (it, REMOVE));
+    for (module, cure) in cures.into_iter().chain(hopeless) {
+        assert_eq!(
+            said(&format!("[namespace.\"zoo\"]\nmodule = \"{module}\"")),
+            [format!("error config::module-name codegen.toml:6:10: {cure}")],
+            "{module:?}"
+        );
+    }
+}
+
+#[test]
+fn a_module_for_two_namespaces() {
+    assert_eq!(
+        said("[namespace.\"zoo\"]\nmodule = \"both\"\n[namespace.\"shop\"]\nmodule = \"both\""),
+        ["error config::same-module codegen.toml:6:10, codegen.toml:8:10: give each namespace a module of its own"]
+    );
+    assert_eq!(
+        said("[namespace.\"zoo\"]\nmodule = \"shop\""),
+        ["error config::same-module codegen.toml:6:10: \
+          `shop` has this module without being told; give either namespace another one"]
+    );
+}
+
+#[test]
+fn paths_without_operations() {
+    assert_eq!(
+        said("[operation.\"/animal/{id}\"]\n[operation.\"/animals/{animal-id}/meals\"]\n[operation.\"/far/away\"]"),
+        [
+            "error config::unknown-operation codegen.toml:5:12: a similar name is: `/animals/{id}`",
+            "error config::unknown-operation codegen.toml:6:12: write `/animals/{id}/meals`",
+            "error config::unknown-operation codegen.toml:7:12: remove the entry",
+        ]
+    );
+}
+
+#[test]
+fn refusals_of_what_nobody_offers() {
+    assert_eq!(
+        said("[operation.\"/animals/{id}\"]\nrefuse = [\"get\", \"selct\"]"),
+        ["error config::unknown-refusal codegen.toml:6:18: these can be: `get`, `select`, `expand`"]
+    );
+}
+
+#[test]
+fn spellings_of_nothing_and_spellings_that_are_no_word() {
+    assert_eq!(
+        said("[spelling]\neSpicey = \"Spicy\"\nbitter = \"very-bitter\"\ntaste = \"\""),
+        [
+            "error config::spelling codegen.toml:7:10: write `VeryBitter`",
+            "error config::spelling codegen.toml:8:9: write an `UpperCamelCase` word: letters and digits, a letter first",
+            "warning config::unknown-name codegen.toml:6:1: a similar name is: `eSpicy`",
+        ]
+    );
+}
+
+#[test]
+fn service_roots_that_are_no_address() {
+    let service = |root: &str| said(&format!("[service]\nroot = \"{root}\"\nscope = \"zoo\""));
+    for root in ["http://localhost:8080", "https://zoo.example/", "https://[::1]/v1.0"] {
+        assert_eq!(service(root), [""; 0], "{root}");
+    }
+    let wrong = "|zoo.example|ftp://zoo.example|https://|https:///v1.0|https://:80/|https://zoo.example/?x=y|\
+         https://zoo.example/#x|https://me:secret@zoo.example|https://zoo.example/a b";
+    for root in wrong.split('|') {
+        let [fault] = service(root).try_into().unwrap_or_else(|said| panic!("{root}: {said:?}"));
+        assert!(fault.starts_with("error config::service-root codegen.toml:6:8: write `https://HOST/PATH`"), "{fault}");
+    }
+}
+
+#[test]
+fn root_files_that_cannot_be() {
+    let root = |root: &str| said(&format!("[output]\nroot = '{root}'\n[namespace.\"zoo\"]\nmodule = \"the_zoo\""));
+    for name in ["lib.rs", "main.rs", "zoo-types.rs"] {
+        assert_eq!(root(name), [""; 0], "{name}");
+    }
+    let wrong = "|.rs|lib|lib.txt|src/lib.rs|..\\lib.rs|../lib.rs|C:lib.rs|client.rs|Client.rs|requests.rs|\
+         the_zoo.rs|shop.rs";
+    for name in wrong.split('|') {
+        let [fault] = root(name).try_into().unwrap_or_else(|said| panic!("{name}: {said:?}"));
+        assert!(fault.starts_with("error config::root-file "), "{name}: {fault}");
+        assert!(fault.ends_with(": write `lib.rs` for a crate of its own, `mod.rs` for a module"), "{name}: {fault}");
+    }
+}
+
+#[test]
+fn one_type_name_twice_at_the_root() {
+    let both = "[namespace.\"zoo\"]\nroot = true\n[namespace.\"shop\"]\nroot = ";
+    assert_eq!(
+        said(&format!("{both}true")),
+        ["error config::same-root-name zoo.csdl:10:19, zoo.csdl:16:20: \
+          remove `root = true` from `[namespace.\"shop\"]` or `[namespace.\"zoo\"]`"]
+    );
+    assert_eq!(said(&format!("{both}false")), [""; 0]);
+}
+
+#[test]
+fn names_that_another_document_lacks_are_warnings() {
+    let slips = "[namespace.\"far\"]\n[type.\"far.thing\"]\n[type.\"zoo.meal\"]\nsecret = [\"recipe\"]\n\
+                 [type.\"zoo.parrot\"]\nclosed = true\n[operation.\"/far\"]\nrefuse = [\"gets\"]";
+    let severities = |unknown| -> Vec<String> {
+        let said = said_of(&format!("{SELECT}{slips}"), unknown);
+        said.iter().map(|it| it.split_whitespace().take(2).collect::<Vec<_>>().join(" ")).collect()
+    };
+    assert_eq!(
+        severities(Severity::Warning),
+        [
+            "error config::unknown-refusal",
+            "warning config::unknown-namespace",
+            "warning config::unknown-type",
+            "warning config::unknown-property",
+            "warning config::nothing-derived",
+            "warning config::unknown-operation",
+        ]
+    );
+    assert_eq!(severities(Severity::Error).iter().filter(|it| it.starts_with("error")).count(), 6);
+}
+
+#[test]
+fn after_an_earlier_error_names_are_not_missed_again() {
+    let text = "[select]\nnamespaces = [\"zooo\"]\n[type.\"zoo.animal\"]\nsecret = [\"nothing\"]\n\
+                [namespace.\"zoo\"]\nmodule = \"\"";
+    let said = said_of(text, Severity::Error);
+    let codes: Vec<&str> = said.iter().filter_map(|it| it.split_whitespace().nth(1)).collect();
+    assert_eq!(codes, ["select::unknown-namespace", "config::module-name"]);
+}
