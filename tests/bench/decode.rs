@@ -7,9 +7,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::print_stdout,
-    clippy::cast_precision_loss,
-    clippy::similar_names,
-    clippy::upper_case_acronyms
+    clippy::cast_precision_loss
 )]
 
 mod derived;

@@ -18,6 +18,7 @@ macro_rules! enums {
     ($($name:ident { $($member:ident)* })*) => {$(
         #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
         #[serde(rename_all = "camelCase")]
+        #[allow(clippy::upper_case_acronyms)] // The wire's spelling: `iOS`.
         pub enum $name { $($member,)* #[serde(other)] Other }
     )*};
 }

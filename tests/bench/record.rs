@@ -44,11 +44,10 @@ fn session(discriminator: Discriminator) -> String {
         let agent = typed("clientUserAgent", &compact(agent));
         typed("participantEndpoint", &format!("\"userAgent\":{agent},{}{}", compact(members), compact(more)))
     };
-    let (caller, callee) = (endpoint(PHONE, CALLER, ""), endpoint(DESKTOP, CALLEE, ""));
     compact(SESSION)
         .replace("$RATED", &endpoint(DESKTOP, CALLEE, FEEDBACK))
-        .replace("$CALLER", &caller)
-        .replace("$CALLEE", &callee)
+        .replace("$CALLER", &endpoint(PHONE, CALLER, ""))
+        .replace("$CALLEE", &endpoint(DESKTOP, CALLEE, ""))
 }
 
 /// JSON without its line breaks and indentation.

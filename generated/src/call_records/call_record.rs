@@ -116,7 +116,7 @@ impl CallRecord {
         "startDateTime",
     );
 
-    /// [`r#type`](Self::r#type) in a query.
+    /// [`r#type`](Self::type) in a query.
     pub const TYPE: Property<CallRecord, CallType> = Property::new("type");
 
     /// [`version`](Self::version) in a query.

@@ -14,7 +14,7 @@ pub(super) fn constants(plan: &StructPlan, gates: Gates) -> TokenStream {
     let (owner, gate) = (&plan.name, gates.client());
     let constants = plan.constants.iter().map(|it| {
         let (name, wire, ty) = (&it.name, &it.wire, &it.ty);
-        let doc = format!(" [`{}`](Self::{}) in a query.", it.field.as_str(), it.field.as_str());
+        let doc = format!(" [`{}`](Self::{}) in a query.", it.field.as_str(), it.field.unraw());
         let deprecated = deprecated(it.deprecated.as_deref());
         let (kind, new) = if it.is_navigation {
             (quote!(Navigation), quote!(Navigation::new))

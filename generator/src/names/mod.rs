@@ -1,6 +1,6 @@
 //! Every Rust identifier of the output: made here, once, and nowhere else.
 //!
-//! A name is cased ([`case`]), escaped and made unique within its scope ([`scope`]). Scopes are filled in the order of
+//! A name is cased (`case`), escaped and made unique within its scope (`scope`). Scopes are filled in the order of
 //! wire names, never of declaration, so that moving a definition renames nothing.
 
 mod case;

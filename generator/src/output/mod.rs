@@ -1,7 +1,7 @@
 //! The last stage, and the only one that writes: a folder of files, all of it or nothing.
 //!
-//! [`write`] leaves the folder as it was or makes it fully new, keeps unchanged files (and their times) and what is not
-//! ours, and deletes only what its [`manifest`] lists. [`check`] compares and touches nothing.
+//! [`write()`] leaves the folder as it was or makes it fully new, keeps unchanged files (and their times) and what is not
+//! ours, and deletes only what its manifest lists. [`check()`] compares and touches nothing.
 
 mod check;
 mod lock;
