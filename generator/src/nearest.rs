@@ -29,11 +29,11 @@ mod tests {
 
     #[test]
     fn a_slip_finds_its_name_and_a_stranger_finds_none() {
-        let known = ["userFeedback", "userAgent", "session", "a"];
-        assert_eq!(nearest("userFeedbak", known), Some("userFeedback"));
-        assert_eq!(nearest("Session", known), Some("session"));
-        assert_eq!(nearest("sesison", known), Some("session"));
-        assert_eq!(nearest("callRecord", known), None);
+        let known = ["orderFeedback", "orderAgent", "invoice", "a"];
+        assert_eq!(nearest("orderFeedbak", known), Some("orderFeedback"));
+        assert_eq!(nearest("Invoice", known), Some("invoice"));
+        assert_eq!(nearest("invocie", known), Some("invoice"));
+        assert_eq!(nearest("customer", known), None);
         assert_eq!(nearest("b", known), Some("a"));
     }
 

@@ -115,7 +115,7 @@ impl Extra {
 
     /// The qualified name of the type that the object states, where that is worth remembering:
     /// without what stands before `#`, but otherwise in the words of the wire
-    /// (`#microsoft.graph.userIdentity` is `microsoft.graph.userIdentity`).
+    /// (`#sample.sales.order` is `sample.sales.order`).
     ///
     /// `None` when nothing is stated, and on a variant of an enum whose name says it already.
     #[must_use]

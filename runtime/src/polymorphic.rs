@@ -15,7 +15,7 @@ pub struct TypeInfo {
 impl TypeInfo {
     /// Whether `stated`, an `@odata.type`, names this type (W-4, CR-35): the text after the last
     /// `#`, by the canonical name or an alias form, without regard to ASCII case. So
-    /// `#microsoft.graph.user`, `graph.User` and `https://host/$metadata#microsoft.graph.user`
+    /// `#sample.sales.order`, `sales.Order` and `https://host/$metadata#sample.sales.order`
     /// are one.
     #[must_use]
     pub fn is_named(&self, stated: &str) -> bool {

@@ -27,7 +27,7 @@ pub struct Config {
     /// Options by qualified type name.
     #[serde(rename = "type")]
     pub types: BTreeMap<Spanned<String>, TypeOptions>,
-    /// Options by path template such as `/communications/callRecords/{id}`.
+    /// Options by path template such as `/Customers/{id}`.
     #[serde(rename = "operation")]
     pub operations: BTreeMap<Spanned<String>, OperationOptions>,
     /// CSDL names whose spelling in Rust cannot be computed: the name as it stands, and as an `UpperCamelCase` word.
@@ -80,7 +80,7 @@ pub struct Select {
     pub namespaces: Vec<Spanned<String>>,
     /// Qualified names of types.
     pub types: Vec<Spanned<String>>,
-    /// Paths from the entity container, such as `/subscriptions` or `/communications/callRecords`.
+    /// Paths from the entity container, such as `/Customers` or `/Office/Rooms`.
     pub paths: Vec<Spanned<String>>,
     /// Which derived types of a selected base come in.
     pub derived: DerivedPolicy,
@@ -108,7 +108,7 @@ pub enum DerivedPolicy {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
-    /// The service root, such as `https://graph.microsoft.com/v1.0`.
+    /// The service root, such as `https://service.example/v1`.
     pub root: Spanned<String>,
     /// The scope that a token is asked for.
     pub scope: String,

@@ -43,7 +43,7 @@ pub struct Model<'m> {
 /// One namespace, however many `Schema` elements and documents it is written in.
 #[derive(Debug)]
 pub struct Schema<'m> {
-    /// `microsoft.graph`.
+    /// `Sample.Sales`.
     pub namespace: &'m str,
     /// Every alias given to it, without repeats, in document order.
     pub aliases: Vec<&'m str>,

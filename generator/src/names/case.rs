@@ -28,7 +28,7 @@ impl Ident {
     }
 }
 
-/// `UserIdentity` of `userIdentity`.
+/// `OrderLine` of `orderLine`.
 pub(super) fn upper_camel(name: &str) -> String {
     tidy(name, ToUpperCamelCase::to_upper_camel_case, "Unnamed")
 }
@@ -43,7 +43,7 @@ pub(super) fn constant(name: &str) -> String {
     tidy(name, ToShoutySnakeCase::to_shouty_snake_case, "UNNAMED")
 }
 
-/// `microsoft_graph_call_records` of `microsoft.graph.callRecords`.
+/// `sample_sales_orders` of `sample.sales.orders`.
 pub(super) fn module(namespace: &str) -> String {
     snake(&namespace.replace('.', "_"))
 }

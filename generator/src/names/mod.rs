@@ -178,7 +178,7 @@ impl Namer<'_, '_> {
         inner
     }
 
-    /// Variants of a closed base: `participantEndpoint` of `endpoint` is `Participant`.
+    /// Variants of a closed base: `circleShape` of `shape` is `Circle`.
     fn variants(&self, base: TypeId, base_name: &str) -> BTreeMap<TypeId, Ident> {
         let suffix = upper_camel(self.spell(base_name));
         let mut derived: Vec<(String, TypeId)> = self
