@@ -52,14 +52,14 @@ fn said(annotations: &Annotations<'_>, term: &str) -> Option<String> {
 #[test]
 fn names_are_found_by_namespace_and_by_alias() {
     library(|model| {
-        let book = model.find_type("example.library.book");
+        let book = model.find_type("example.lending.book");
         assert!(book.is_some());
         assert_eq!(model.find_type("self.book"), book);
         assert_eq!(model.find_type("book"), None);
-        assert_eq!(model.find_type("example.library.Book"), None);
+        assert_eq!(model.find_type("example.lending.Book"), None);
         assert_eq!(
             model.schemas().map(|(_, schema)| schema.namespace).collect::<Vec<_>>(),
-            ["example.library", "example.people"]
+            ["example.lending", "example.people"]
         );
     });
 }
@@ -153,7 +153,7 @@ fn annotations_find_their_targets() {
         let book = model.find_type("self.book").expect("declared");
         let price = property(model, "self.book", "price");
         let bound: Vec<_> = price.annotations.iter().map(|it| (&*it.term, it.qualifier)).collect();
-        assert_eq!(bound, [("example.library.rule", Some("Phone")), (DESCRIPTION, Some("Desk"))]);
+        assert_eq!(bound, [("example.lending.rule", Some("Phone")), (DESCRIPTION, Some("Desk"))]);
         assert_eq!(model.ty(book).annotations.iter().count(), 0);
 
         let title = property(model, "self.item", "title");
@@ -169,10 +169,10 @@ fn annotations_find_their_targets() {
         for overload in &similar {
             assert_eq!(said(&overload.annotations, DESCRIPTION).as_deref(), Some("every overload"));
         }
-        let rules: Vec<_> = similar.iter().map(|it| said(&it.annotations, "example.library.rule")).collect();
+        let rules: Vec<_> = similar.iter().map(|it| said(&it.annotations, "example.lending.rule")).collect();
         assert_eq!(rules, [None, Some("this overload".to_owned())]);
         let returned = similar[0].return_type.as_ref().expect("declared");
-        assert_eq!(said(&returned.annotations, "example.library.rule").as_deref(), Some("best first"));
+        assert_eq!(said(&returned.annotations, "example.lending.rule").as_deref(), Some("best first"));
 
         let (_, renew) = model.operations().find(|(_, it)| it.name == "renew").expect("declared");
         assert_eq!(said(&renew.parameters[1].annotations, DESCRIPTION).as_deref(), Some("at most 28"));
@@ -181,7 +181,7 @@ fn annotations_find_their_targets() {
 
         let desk = &model.containers()[0];
         assert_eq!(said(&desk.members[0].annotations, DESCRIPTION).as_deref(), Some("all we have"));
-        assert!(desk.annotations.is_set("example.library.rule"));
+        assert!(desk.annotations.is_set("example.lending.rule"));
         assert_eq!(said(&desk.annotations, DESCRIPTION).as_deref(), Some("The \"front\" desk"));
         let (_, schema) = model.schemas().next().expect("declared");
         assert_eq!(said(&schema.annotations, DESCRIPTION).as_deref(), Some("Two lines\nand a tab\t."));
@@ -303,12 +303,12 @@ fn overlays_add_what_the_metadata_leaves_out() {
     };
     assert_eq!(laid("self.person", "card", "Collection(self.genre)"), (true, None));
     // A derived type that declares the name wins: `authorId` is the book's own.
-    assert_eq!(laid("example.library.item", "authorId", "Edm.String"), (true, None));
+    assert_eq!(laid("example.lending.item", "authorId", "Edm.String"), (true, None));
     let remove = "remove it from the configuration".to_owned();
     assert_eq!(laid("self.person", "name", "Edm.String"), (false, Some(("resolve::stale-overlay", remove.clone()))));
     assert_eq!(laid("self.book", "title", "Edm.String"), (false, Some(("resolve::stale-overlay", remove))));
     let similar = |name: &str| Some(("resolve::unknown-type", format!("a type with a similar name exists: `{name}`")));
-    assert_eq!(laid("self.persn", "card", "Edm.String"), (false, similar("example.library.person")));
+    assert_eq!(laid("self.persn", "card", "Edm.String"), (false, similar("example.lending.person")));
     assert_eq!(laid("self.person", "card", "Edm.Strin"), (false, similar("Edm.String")));
     assert_eq!(laid("self.genre", "card", "Edm.String").1.map(|it| it.0), Some("resolve::overlay"));
 }

@@ -34,6 +34,14 @@ pub struct Config {
     pub spelling: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
+impl Config {
+    /// Whether a base, by its qualified name, becomes an enum over its derived types.
+    #[must_use]
+    pub fn is_closed(&self, qualified: &str) -> bool {
+        self.types.get(qualified).and_then(|it| it.closed.as_ref()).is_some_and(|it| *it.get_ref())
+    }
+}
+
 /// Where the main document comes from. `extract` compares the sum.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]

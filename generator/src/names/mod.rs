@@ -143,8 +143,7 @@ impl Namer<'_, '_> {
     }
 
     fn is_closed(&self, id: TypeId) -> bool {
-        let options = self.config.types.get(self.model.qualified_name(id).as_str());
-        options.and_then(|it| it.closed.as_ref()).is_some_and(|it| *it.get_ref())
+        self.config.is_closed(&self.model.qualified_name(id))
     }
 
     /// The names within a type.

@@ -50,8 +50,7 @@ pub fn plan(
 }
 
 fn is_closed(model: &Model<'_>, config: &Config, id: TypeId) -> bool {
-    let options = config.types.get(model.qualified_name(id).as_str());
-    options.and_then(|it| it.closed.as_ref()).is_some_and(|it| *it.get_ref())
+    config.is_closed(&model.qualified_name(id))
 }
 
 /// What every part of planning looks at.
