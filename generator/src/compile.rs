@@ -4,6 +4,7 @@ use crate::config;
 use crate::csdl::{self, Document};
 use crate::diagnostic::Diagnostic;
 use crate::emit::{Files, emit};
+use crate::explain::{self, Explanation};
 use crate::extract::extract;
 use crate::input::Input;
 use crate::model::{Model, TypeKind, resolve};
@@ -66,6 +67,24 @@ pub fn slice(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Option<String>
         sound.then(|| csdl::write(&extract(model, selection, source)))
     })
     .flatten()
+}
+
+/// What there is to say of a name; nothing when it stands for nothing, or after an error. Doubts about the rest of the
+/// input are not asked for.
+pub fn explain(input: &Input, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Explanation> {
+    let explained = with_selection(input, diagnostics, |model, selection, diagnostics| {
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            return Vec::new();
+        }
+        let config = &input.config;
+        let names = names(model, selection, &config.value);
+        let plan = plan(model, selection, &names, config, None, diagnostics);
+        let docs = input.docs.as_ref();
+        let context = explain::Context { model, selection, names: &names, plan: &plan, config, docs };
+        explain::explain(&context, name, diagnostics)
+    });
+    diagnostics.retain(Diagnostic::is_error);
+    explained.unwrap_or_default()
 }
 
 /// Runs read, resolve and select. Stops where a file or a document could not be read: what stands in it would only be

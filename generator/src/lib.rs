@@ -26,6 +26,7 @@ pub mod config;
 pub mod csdl;
 pub mod diagnostic;
 pub mod emit;
+pub mod explain;
 pub mod extract;
 pub mod input;
 pub mod model;

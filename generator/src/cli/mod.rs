@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)] // This is where the program talks.
 
 mod check;
+mod explain;
 mod extract;
 mod generate;
 
@@ -31,6 +32,8 @@ enum Command {
     Check(Common),
     /// Write the part of a document that the configuration selects, as canonical CSDL without descriptive text
     Extract(extract::Options),
+    /// Say why a type or property is generated, what it becomes, where it stands, and which configuration touches it
+    Explain(explain::Options),
 }
 
 /// Options of every command.
@@ -62,6 +65,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Generate(options) => generate::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Extract(options) => extract::run(&options),
+        Command::Explain(options) => explain::run(&options),
     };
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,

@@ -1,0 +1,133 @@
+//! What becomes of it in Rust.
+
+use super::{Context, Fact, Subject, fact};
+use crate::model::{Property, TypeId};
+use crate::names::{Ident, TypeNames};
+use crate::plan::{ClosedPlan, FilePlan, Item, StructPlan, TypeExpr};
+use crate::select::{Resource, Segment};
+
+const LABEL: &str = "in Rust";
+
+pub(super) fn facts(context: &Context<'_>, subject: Subject<'_>) -> Vec<Fact> {
+    let id = match subject {
+        Subject::Type(id) | Subject::Member(id, _) | Subject::Property { owner: id, .. } => id,
+    };
+    let Some((names, module, file)) = planned(context, id) else { return Vec::new() };
+    match subject {
+        Subject::Type(id) => {
+            let mut facts = of_type(context, names, module, file);
+            facts.extend(paths(context, id));
+            facts
+        }
+        Subject::Property { property, .. } => of_property(names, file, property),
+        Subject::Member(_, at) => {
+            let variant = names.members.get(at).map(|it| format!("variant `{}::{}`", names.name.as_str(), it.as_str()));
+            variant.map(|it| fact(LABEL, it, None)).into_iter().collect()
+        }
+    }
+}
+
+fn planned<'e>(context: &Context<'e>, id: TypeId) -> Option<(&'e TypeNames, &'e Ident, &'e FilePlan)> {
+    let names = context.names.types.get(&id)?;
+    let module = context.names.modules.get(&context.model.ty(id).schema)?;
+    let plan = context.plan.modules.iter().find(|it| it.name == *module)?;
+    Some((names, module, plan.files.iter().find(|it| it.name == names.file)?))
+}
+
+fn of_type(context: &Context<'_>, names: &TypeNames, module: &Ident, file: &FilePlan) -> Vec<Fact> {
+    let krate = context.config.value.output.crate_name.as_deref().unwrap_or("crate");
+    let path = |name: &Ident| format!("{krate}::{}::{}", module.as_str(), name.as_str());
+    let mut facts = Vec::new();
+    for item in &file.items {
+        match item {
+            Item::Struct(it) => {
+                let fields = counted(it.fields.len(), "field");
+                facts.push(fact(LABEL, format!("struct `{}`: {fields}", path(&it.name)), None));
+                facts.extend(of_struct(it));
+            }
+            Item::Closed(it) => {
+                facts.push(fact(LABEL, format!("enum `{}`, a closed base: {}", path(&it.name), variants(it)), None));
+            }
+            Item::Enum(it) => {
+                let members = counted(it.members.len(), "member");
+                facts.push(fact(LABEL, format!("enum `{}`: {members} and `Unlisted`", path(&it.name)), None));
+            }
+            Item::Alias(it) => {
+                facts.push(fact(LABEL, format!("type `{}` = `{}`", path(&it.name), written(&it.ty)), None))
+            }
+        }
+    }
+    facts.push(fact(LABEL, format!("file `{}/{}.rs`", module.unraw(), names.file.unraw()), None));
+    facts
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+fn of_struct(plan: &StructPlan) -> Option<Fact> {
+    let bases: Vec<String> = plan.downcast_from.iter().map(|it| format!("`{}`", written(it))).collect();
+    (!bases.is_empty()).then(|| fact(LABEL, format!("a value of {} downcasts to it", bases.join(", ")), None))
+}
+
+fn variants(plan: &ClosedPlan) -> String {
+    let variants = plan.variants.iter().map(|it| format!("`{}`", it.name.as_str()));
+    variants.chain(["`Other`".to_owned()]).collect::<Vec<_>>().join(", ")
+}
+
+fn of_property(names: &TypeNames, file: &FilePlan, property: &Property<'_>) -> Vec<Fact> {
+    let structs = file.items.iter().filter_map(|it| if let Item::Struct(it) = it { Some(it) } else { None });
+    let mut facts = Vec::new();
+    for plan in structs {
+        let Some(field) = plan.fields.iter().find(|it| it.wire == property.name) else { continue };
+        let (owner, ty) = (plan.name.as_str(), written(&field.ty));
+        facts.push(fact(LABEL, format!("field `{owner}::{}: Option<{ty}>`", field.name.as_str()), None));
+        if let Some(constant) = plan.constants.iter().find(|it| it.wire == property.name) {
+            facts.push(fact(LABEL, format!("constant `{owner}::{}` for queries", constant.name.as_str()), None));
+        }
+        if field.secret {
+            facts.push(fact(LABEL, "`Debug` shows `***` for it", None));
+        }
+        if let Some(note) = &field.deprecated {
+            facts.push(fact(LABEL, note.clone(), None));
+        }
+    }
+    if facts.is_empty() {
+        // A stream (W-23): links to it come as control information.
+        let text = format!("no field: `{}` keeps what comes of it in `extra`", names.name.as_str());
+        facts.push(fact(LABEL, text, None));
+    }
+    facts
+}
+
+/// How an app comes to values of a type.
+fn paths(context: &Context<'_>, id: TypeId) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for resource in &context.selection.resources {
+        below(context, resource, "client", id, &mut facts);
+    }
+    facts
+}
+
+fn below(context: &Context<'_>, resource: &Resource, call: &str, id: TypeId, facts: &mut Vec<Fact>) {
+    let Some(names) = context.names.resources.get(&resource.template) else { return };
+    let argument = if resource.segment == Segment::Key { "id" } else { "" };
+    let call = format!("{call}.{}({argument})", names.method.as_str());
+    let resources = context.plan.client.iter().flat_map(|it| &it.resources);
+    let offered = resources.into_iter().find(|it| it.name == names.name).is_some_and(|it| it.get.is_some());
+    if resource.entity_type == id && offered {
+        let options = context.config.value.operations.get_key_value(resource.template.as_str());
+        let place = options.map(|(key, _)| context.config.span(key));
+        facts.push(fact("asked for", format!("GET {}: `{call}.get()`", resource.template), place));
+    }
+    for child in &resource.children {
+        below(context, child, &call, id, facts);
+    }
+}
+
+fn written(ty: &TypeExpr) -> String {
+    match ty {
+        TypeExpr::Path(path) => path.trim_start_matches("super::").to_owned(),
+        TypeExpr::Generic(outer, inner) => format!("{outer}<{}>", written(inner)),
+    }
+}
