@@ -179,7 +179,7 @@ fn docs_that_do_not_fit_are_told() {
     for part in [
         "error[docs::unknown]: no member `microsoft.graph.callRecords.audioCodec/opuss` is generated",
         "a similar name is: `opus`",
-        "warning[docs::missing]: member `microsoft.graph.callRecords.audioCodec/opus` is not documented",
+        "warning[docs::missing]: member `opus` of `microsoft.graph.callRecords.audioCodec` is not documented",
         "--> metadata/docs.toml:",
     ] {
         assert!(said.contains(part), "{part:?} is not in\n{said}");

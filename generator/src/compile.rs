@@ -44,12 +44,14 @@ impl Summary {
 pub fn compile(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Compiled {
     let compiled = with_selection(input, diagnostics, |model, selection, diagnostics| {
         config::check(model, selection, &input.config, input.unknown, diagnostics);
+        if let Some(docs) = &input.docs {
+            config::check_docs(model, selection, docs, input.unknown, diagnostics);
+        }
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Compiled::default();
         }
         let names = names(model, selection, &input.config.value);
-        let docs = input.docs.as_ref().map(|docs| (docs, input.unknown));
-        let plan = plan(model, selection, &names, &input.config, docs, diagnostics);
+        let plan = plan(model, selection, &names, &input.config, input.docs.as_ref().map(|it| &it.value));
         let files = emit(&plan, diagnostics);
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Compiled::default();
@@ -78,8 +80,8 @@ pub fn explain(input: &Input, name: &str, diagnostics: &mut Vec<Diagnostic>) -> 
         }
         let config = &input.config;
         let names = names(model, selection, &config.value);
-        let plan = plan(model, selection, &names, config, None, diagnostics);
         let docs = input.docs.as_ref();
+        let plan = plan(model, selection, &names, config, docs.map(|it| &it.value));
         let context = explain::Context { model, selection, names: &names, plan: &plan, config, docs };
         explain::explain(&context, name, diagnostics)
     });

@@ -9,7 +9,8 @@ pub(crate) fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>
     // Names come from the input, however long; what is longer than any name of a language is not worth the time.
     const LONGEST: usize = 256;
     let length = wanted.chars().count();
-    let most = (length / 3).clamp(1, MOST_EDITS);
+    // Of names with one letter each is one edit from every other.
+    let most = (length / 3).clamp(usize::from(length > 1), MOST_EDITS);
     if length > LONGEST {
         return None;
     }
@@ -34,7 +35,8 @@ mod tests {
         assert_eq!(nearest("Invoice", known), Some("invoice"));
         assert_eq!(nearest("invocie", known), Some("invoice"));
         assert_eq!(nearest("customer", known), None);
-        assert_eq!(nearest("b", known), Some("a"));
+        assert_eq!(nearest("b", known), None);
+        assert_eq!(nearest("A", known), Some("a"));
     }
 
     #[test]

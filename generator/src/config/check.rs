@@ -2,7 +2,10 @@
 //!
 //! Options are looked up by name where they are needed. One under a wrong name would do nothing and say nothing.
 
+mod docs;
 mod values;
+
+pub use docs::check_docs;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,8 +1,11 @@
 //! The shape of `docs.toml`: documentation in the maintainer's own words.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 /// The whole file.
@@ -48,9 +51,8 @@ pub struct OperationDocs {
     pub parameters: BTreeMap<Spanned<String>, DocEntry>,
 }
 
-/// Words for one property, member or parameter.
-#[derive(Debug, Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
+/// Words for one property, member or parameter: a sentence, or `{ doc = "..", unit = ".." }`.
+#[derive(Debug)]
 pub enum DocEntry {
     /// Just the sentence.
     Sentence(String),
@@ -61,6 +63,39 @@ pub enum DocEntry {
         /// Such as `ms` or `ratio 0 to 1`.
         unit: String,
     },
+}
+
+// By hand: derived, a slip would be told as "data did not match any variant".
+impl<'de> Deserialize<'de> for DocEntry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Words)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Measured {
+    doc: String,
+    unit: String,
+}
+
+struct Words;
+
+impl<'de> Visitor<'de> for Words {
+    type Value = DocEntry;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a sentence, or `{ doc = \"..\", unit = \"..\" }`")
+    }
+
+    fn visit_str<E: Error>(self, doc: &str) -> Result<DocEntry, E> {
+        Ok(DocEntry::Sentence(doc.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, entry: A) -> Result<DocEntry, A::Error> {
+        let Measured { doc, unit } = Measured::deserialize(MapAccessDeserializer::new(entry))?;
+        Ok(DocEntry::Measured { doc, unit })
+    }
 }
 
 impl DocEntry {

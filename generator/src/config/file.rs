@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::policy::DerivedPolicy;
+
 /// The whole file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -59,13 +61,13 @@ pub struct Provenance {
 }
 
 /// Where the generated files go and how they are mounted.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Output {
     /// The folder, relative to the configuration file. Everything in it that the manifest lists is ours.
     pub folder: Option<Spanned<String>>,
-    /// The file that holds the module tree: `lib.rs` for a crate of its own, `mod.rs` for a module.
-    pub root: String,
+    /// The file that holds the module tree: `lib.rs` for a crate of its own, which is so when absent, `mod.rs` for a module.
+    pub root: Option<Spanned<String>>,
     /// The crate's name as apps write it, for the examples in docs; without it there are no examples.
     pub crate_name: Option<String>,
     /// A Markdown file, relative to the root file, that becomes the crate's front page.
@@ -74,9 +76,11 @@ pub struct Output {
     pub features: bool,
 }
 
-impl Default for Output {
-    fn default() -> Self {
-        Self { folder: None, root: "lib.rs".to_owned(), crate_name: None, readme: None, features: false }
+impl Output {
+    /// The file that holds the module tree.
+    #[must_use]
+    pub fn root_file(&self) -> &str {
+        self.root.as_ref().map_or("lib.rs", |it| it.get_ref())
     }
 }
 
@@ -94,22 +98,6 @@ pub struct Select {
     pub derived: DerivedPolicy,
     /// The same, for one base.
     pub derived_from: BTreeMap<Spanned<String>, DerivedPolicy>,
-}
-
-/// Which derived types of a selected base come in.
-#[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DerivedPolicy {
-    /// All of them, however deep.
-    All,
-    /// Those of the namespaces that are selected whole.
-    #[default]
-    SelectedNamespaces,
-    /// None; such a value keeps its type name and its properties all the same.
-    None,
-    /// The ones listed by qualified name.
-    #[serde(untagged)]
-    Listed(Vec<String>),
 }
 
 /// The service behind the entity container.

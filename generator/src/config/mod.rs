@@ -6,17 +6,19 @@
 mod check;
 mod docs;
 mod file;
+mod policy;
 
-pub use check::check;
+pub use check::{check, check_docs};
 pub use docs::{DocEntry, Docs, OperationDocs, TypeDocs};
-pub use file::{
-    Config, DerivedPolicy, NamespaceOptions, OperationOptions, Output, Provenance, Select, Service, TypeOptions,
-};
+pub use file::{Config, NamespaceOptions, OperationOptions, Output, Provenance, Select, Service, TypeOptions};
+
+pub use policy::DerivedPolicy;
 
 use toml::Spanned;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Overlay;
+use crate::nearest::nearest;
 use crate::source::{SourceId, Sources, Span};
 
 /// A configuration and the text that it was read from.
@@ -54,10 +56,24 @@ fn parse<T: Default + serde::de::DeserializeOwned>(
     let text = sources.text(source);
     let value = toml::from_str(text).unwrap_or_else(|fault: toml::de::Error| {
         let span = Span::new(source, fault.span().unwrap_or(0..text.len().min(1)));
-        diagnostics.push(Diagnostic::error(code, fault.message().trim_end()).at(span, "here"));
+        let message = fault.message().trim_end();
+        let fault = Diagnostic::error(code, message).at(span, "here");
+        diagnostics.push(match near_key(message) {
+            Some(near) => fault.help(format!("a similar key is: `{near}`")),
+            None => fault,
+        });
         T::default()
     });
     Loaded { value, source }
+}
+
+/// The key that an unknown one was probably meant to be. serde's message has the unknown key first and every known one
+/// after it, each in backticks; it gives them in no other way.
+fn near_key(message: &str) -> Option<&str> {
+    let quoted = message.strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
+    let mut quoted = quoted;
+    let wanted = quoted.next()?;
+    nearest(wanted, quoted)
 }
 
 impl Loaded<Config> {

@@ -2,7 +2,6 @@
 
 use toml::Spanned;
 
-use super::why::policy_word;
 use super::{Context, Fact, Subject, declared, fact};
 use crate::config::TypeOptions;
 use crate::model::{Property, TypeId};
@@ -39,7 +38,7 @@ fn of_type(context: &Context<'_>, id: TypeId) -> Vec<Fact> {
         if model.find_type(key.get_ref()) == Some(id) {
             facts.push(fact(
                 LABEL,
-                format!("[select.derived_from] \"{}\": {}", key.get_ref(), policy_word(policy)),
+                format!("[select.derived_from] \"{}\": {}", key.get_ref(), policy.word()),
                 config.span(key),
             ));
         }

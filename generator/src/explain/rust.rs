@@ -53,7 +53,7 @@ fn of_type(context: &Context<'_>, names: &TypeNames, module: &Ident, file: &File
                 facts.push(fact(LABEL, format!("enum `{}`: {members} and `Unlisted`", path(&it.name)), None));
             }
             Item::Alias(it) => {
-                facts.push(fact(LABEL, format!("type `{}` = `{}`", path(&it.name), written(&it.ty)), None))
+                facts.push(fact(LABEL, format!("type `{}` = `{}`", path(&it.name), written(&it.ty)), None));
             }
         }
     }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::{Context, Fact, fact};
-use crate::config::DerivedPolicy;
 use crate::model::TypeId;
 use crate::select::Reason;
 use crate::source::Span;
@@ -94,17 +93,7 @@ fn policy(context: &Context<'_>, base: TypeId) -> (String, Option<Span>) {
         }
         None => ("select.derived".to_owned(), &select.derived, None),
     };
-    let word = policy_word(policy);
-    (format!("`{key}` ({word})"), place)
-}
-
-pub(super) fn policy_word(policy: &DerivedPolicy) -> &'static str {
-    match policy {
-        DerivedPolicy::All => "all",
-        DerivedPolicy::SelectedNamespaces => "selected-namespaces",
-        DerivedPolicy::None => "none",
-        DerivedPolicy::Listed(_) => "a list",
-    }
+    (format!("`{key}` ({})", policy.word()), place)
 }
 
 /// What would bring it in: a policy that leaves it out, a selected type that it is derived from, or a root of its own.

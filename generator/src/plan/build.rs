@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cycles::ByValue;
-use super::docs::{check_docs, code, deprecation, member_docs, property_docs, type_docs};
+use super::docs::{code, deprecation, member_docs, property_docs, type_docs};
 use super::files::Imports;
 use super::requests::client_plan;
 use super::{
@@ -11,25 +11,19 @@ use super::{
     StructPlan, TypeExpr,
 };
 use crate::config::{Config, Docs, Loaded, TypeOptions};
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Enum, ItemType, Model, Primitive, Property, PropertyKind, SchemaId, TypeId, TypeKind, TypeRef};
 use crate::names::{Ident, Names, TypeNames};
 use crate::select::Selection;
 
-/// Plans the output. Docs that were written for another document than the one at hand say so by `unknown_docs`.
+/// Plans the output.
 #[must_use]
 pub fn plan(
     model: &Model<'_>,
     selection: &Selection,
     names: &Names,
     config: &Loaded<Config>,
-    docs: Option<(&Loaded<Docs>, Severity)>,
-    diagnostics: &mut Vec<Diagnostic>,
+    docs: Option<&Docs>,
 ) -> Plan {
-    if let Some((docs, unknown)) = docs {
-        check_docs(model, selection, docs, unknown, diagnostics);
-    }
-    let docs = docs.map(|(docs, _)| &docs.value);
     let planner = Planner {
         model,
         selection,
@@ -41,10 +35,10 @@ pub fn plan(
     };
     let modules = planner.modules();
     let root = RootPlan {
-        file: config.value.output.root.clone(),
+        file: config.value.output.root_file().to_owned(),
         readme: config.value.output.readme.clone(),
         docs: vec!["Types generated from OData CSDL by odata-codegen.".to_owned()],
-        is_crate: config.value.output.root == "lib.rs",
+        is_crate: config.value.output.root_file() == "lib.rs",
     };
     Plan { features: config.value.output.features, root, modules, client: client_plan(&planner) }
 }

@@ -2,13 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::config::{DocEntry, Docs, Loaded};
+use crate::config::{DocEntry, Docs};
 use crate::csdl::{Expression, Record};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Annotations, Model, Property, TypeId, TypeKind};
-use crate::nearest::nearest;
-use crate::select::Selection;
-use crate::source::Span;
+use crate::model::{Annotations, Model, Property, TypeId};
 
 /// Text as inline code: nothing in it can end the code or the line.
 pub(super) fn code(text: &str) -> String {
@@ -114,101 +110,4 @@ fn as_deprecation<'x>(record: &'x Record<'_>) -> Option<Deprecation<'x>> {
     let kind = text("Kind")?;
     let is_deprecated = kind.rsplit('/').next() == Some("Deprecated");
     is_deprecated.then(|| Deprecation { date: text("Date"), removal: text("RemovalDate"), version: text("Version") })
-}
-
-/// Compares the docs with what is generated: a missing entry is a warning, an unknown one an error; when the docs were
-/// written for another document than the one at hand, unknown ones are warnings too.
-pub(super) fn check_docs(
-    model: &Model<'_>,
-    selection: &Selection,
-    docs: &Loaded<Docs>,
-    unknown: Severity,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let mut check = Check { docs, unknown, diagnostics };
-    let names: Vec<String> = selection.order.iter().map(|id| model.qualified_name(*id)).collect();
-    for name in docs.value.types.keys() {
-        if !names.iter().any(|it| it == name.get_ref()) {
-            check.unknown("type", name.get_ref(), docs.span(name), names.iter().map(String::as_str));
-        }
-    }
-    for (id, name) in selection.order.iter().zip(&names) {
-        let Some(entry) = docs.value.types.get(name.as_str()) else {
-            check.missing("type", name);
-            continue;
-        };
-        let (properties, members): (Vec<&str>, Vec<&str>) = match &model.ty(*id).kind {
-            TypeKind::Structured(it) => (it.properties.iter().map(|it| it.name).collect(), Vec::new()),
-            TypeKind::Enum(it) => (Vec::new(), it.members.iter().map(|it| it.name).collect()),
-            TypeKind::Definition(_) => (Vec::new(), Vec::new()),
-        };
-        check.entries("property", name, &properties, &entry.properties);
-        check.entries("member", name, &members, &entry.members);
-    }
-    let operations: Vec<(String, Vec<&str>)> = selection
-        .operations
-        .iter()
-        .map(|id| model.operation(*id))
-        .map(|it| {
-            (
-                format!("{}.{}", model.schema(it.schema).namespace, it.name),
-                it.parameters.iter().map(|it| it.name).collect(),
-            )
-        })
-        .collect();
-    for (name, entry) in &docs.value.operations {
-        match operations.iter().find(|(it, _)| it == name.get_ref()) {
-            Some((full, parameters)) => {
-                for key in entry.parameters.keys().filter(|key| !parameters.contains(&key.get_ref().as_str())) {
-                    let what = format!("{full}/{}", key.get_ref());
-                    check.unknown("parameter", &what, docs.span(key), parameters.iter().copied());
-                }
-            }
-            None => {
-                let known = operations.iter().map(|(it, _)| it.as_str());
-                check.unknown("operation", name.get_ref(), docs.span(name), known);
-            }
-        }
-    }
-}
-
-struct Check<'c> {
-    docs: &'c Loaded<Docs>,
-    unknown: Severity,
-    diagnostics: &'c mut Vec<Diagnostic>,
-}
-
-impl Check<'_> {
-    fn entries(
-        &mut self,
-        what: &str,
-        owner: &str,
-        declared: &[&str],
-        entries: &std::collections::BTreeMap<toml::Spanned<String>, DocEntry>,
-    ) {
-        for key in entries.keys().filter(|key| !declared.contains(&key.get_ref().as_str())) {
-            self.unknown(what, &format!("{owner}/{}", key.get_ref()), self.docs.span(key), declared.iter().copied());
-        }
-        for name in declared.iter().filter(|name| !entries.contains_key(**name)) {
-            self.missing(what, &format!("{owner}/{name}"));
-        }
-    }
-
-    fn unknown<'n>(&mut self, what: &str, name: &str, span: Span, known: impl Iterator<Item = &'n str>) {
-        let simple = name.rsplit('/').next().unwrap_or(name);
-        let fault =
-            Diagnostic::error("docs::unknown", format!("no {what} `{name}` is generated")).at(span, "documented here");
-        let fault = Diagnostic { severity: self.unknown, ..fault };
-        self.diagnostics.push(match nearest(simple, known) {
-            Some(near) => fault.help(format!("a similar name is: `{near}`")),
-            None => fault.help("remove the entry"),
-        });
-    }
-
-    fn missing(&mut self, what: &str, name: &str) {
-        self.diagnostics.push(
-            Diagnostic::warning("docs::missing", format!("{what} `{name}` is not documented"))
-                .help("write an entry for it into the docs file"),
-        );
-    }
 }

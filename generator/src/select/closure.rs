@@ -82,7 +82,8 @@ impl<'c, 'm> Closure<'c, 'm> {
                 continue;
             };
             if let DerivedPolicy::Listed(names) = policy {
-                for name in names {
+                for listed in names {
+                    let (name, span) = (listed.get_ref().as_str(), self.config.span(listed));
                     match self.model.find_type(name) {
                         Some(derived) if self.model.ancestry(derived).any(|it| it == id) => {}
                         Some(_) => diagnostics.push(
@@ -90,9 +91,10 @@ impl<'c, 'm> Closure<'c, 'm> {
                                 "select::not-derived",
                                 format!("`{name}` does not derive from `{}`", base.get_ref()),
                             )
-                            .at(self.config.span(base), "listed for this base"),
+                            .at(span, "listed here")
+                            .help("remove it, or list it for a type that it derives from"),
                         ),
-                        None => diagnostics.push(self.unknown_type(name, self.config.span(base))),
+                        None => diagnostics.push(self.unknown_type(name, span)),
                     }
                 }
             }
@@ -185,7 +187,8 @@ impl<'c, 'm> Closure<'c, 'm> {
                 descendants.into_iter().filter(|it| in_namespaces(self.model.ty(*it).schema)).collect()
             }
             DerivedPolicy::Listed(names) => {
-                let listed: BTreeSet<TypeId> = names.iter().filter_map(|name| self.model.find_type(name)).collect();
+                let listed: BTreeSet<TypeId> =
+                    names.iter().filter_map(|name| self.model.find_type(name.get_ref())).collect();
                 descendants.into_iter().filter(|it| listed.contains(it)).collect()
             }
         }

@@ -14,7 +14,7 @@ const REFUSABLE: [&str; 3] = ["get", "select", "expand"];
 impl Check<'_, '_> {
     /// `output.root` shares its folder with `client.rs` and the folders of the modules.
     pub(super) fn root_file(&mut self) {
-        let root = self.config.value.output.root.as_str();
+        let root = self.config.value.output.root_file();
         let cure = "write `lib.rs` for a crate of its own, `mod.rs` for a module";
         let stem = root.strip_suffix(".rs").filter(|stem| {
             !stem.is_empty()
@@ -30,7 +30,12 @@ impl Check<'_, '_> {
                 format!("`output.root` is `{root}`, but `{taken}` is the name of a generated module")
             }
         };
-        self.diagnostics.push(Diagnostic::error("config::root-file", fault).help(cure));
+        let place = self.config.value.output.root.as_ref().map(|it| self.config.span(it));
+        let fault = Diagnostic::error("config::root-file", fault).help(cure);
+        self.diagnostics.push(match place {
+            Some(place) => fault.at(place, "here"),
+            None => fault,
+        });
     }
 
     pub(super) fn service(&mut self) {
