@@ -43,3 +43,14 @@ fn the_front_page_shows_a_fault_as_it_is_shown() {
     let said = String::from_utf8(command.expect("run").stderr).expect("UTF-8").replace("\r\n", "\n");
     assert!(support::read("README.md").contains(said.trim_end()), "README.md does not show:\n{said}");
 }
+
+#[test]
+fn the_front_page_shows_an_explanation_as_it_is_given() {
+    let command = std::process::Command::new(support::command())
+        .args(["explain", "identity/tenantId"])
+        .current_dir(support::here(""))
+        .output()
+        .expect("run");
+    let said = String::from_utf8(command.stdout).expect("UTF-8");
+    assert!(!said.is_empty() && support::read("README.md").contains(&said), "README.md does not show:\n{said}");
+}

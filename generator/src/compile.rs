@@ -44,11 +44,11 @@ impl Summary {
 pub fn compile(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Compiled {
     let compiled = with_selection(input, diagnostics, |model, selection, diagnostics| {
         config::check(model, selection, &input.config, input.unknown, diagnostics);
-        if let Some(docs) = &input.docs {
-            config::check_docs(model, selection, docs, input.unknown, diagnostics);
-        }
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Compiled::default();
+        }
+        if let Some(docs) = &input.docs {
+            config::check_docs(model, selection, docs, input.unknown, diagnostics);
         }
         let names = names(model, selection, &input.config.value);
         let plan = plan(model, selection, &names, &input.config, input.docs.as_ref().map(|it| &it.value));
