@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::emit::{Files, emit};
 use crate::extract::extract;
 use crate::input::Input;
+use crate::lock::{self, Pins};
 use crate::model::{Model, TypeKind, resolve};
 use crate::names::names;
 use crate::plan::plan;
@@ -16,6 +17,8 @@ use crate::select::{Selection, select};
 pub struct Compiled {
     /// The generated files; empty after an error.
     pub files: Files,
+    /// The text of `codegen.lock` that goes with them; empty after an error.
+    pub lock: String,
     /// What they hold.
     pub summary: Summary,
 }
@@ -46,14 +49,15 @@ pub fn compile(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Compiled {
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Compiled::default();
         }
-        let names = names(model, selection, &input.config.value);
+        let pins = Pins { lock: input.lock.as_ref(), accept_renames: input.accept_renames };
+        let names = names(model, selection, &input.config, pins, diagnostics);
         let docs = input.docs.as_ref().map(|docs| (docs, input.unknown));
         let plan = plan(model, selection, &names, &input.config, docs, diagnostics);
         let files = emit(&plan, diagnostics);
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Compiled::default();
         }
-        Compiled { files, summary: summary(model, selection) }
+        Compiled { files, lock: lock::text(input, model, &names), summary: summary(model, selection) }
     });
     compiled.unwrap_or_default()
 }

@@ -28,6 +28,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod extract;
 pub mod input;
+pub mod lock;
 pub mod model;
 pub mod names;
 mod nearest;

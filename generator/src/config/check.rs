@@ -2,6 +2,7 @@
 //!
 //! Options are looked up by name where they are needed. One under a wrong name would do nothing and say nothing.
 
+mod names;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +37,7 @@ pub fn check(
         check.types();
         check.operations();
         check.spelling();
+        check.names();
         check.root_names();
     }
 }
