@@ -7,6 +7,7 @@ use crate::emit::{Files, emit};
 use crate::explain::{self, Explanation};
 use crate::extract::extract;
 use crate::input::Input;
+use crate::lock::{self, Pins};
 use crate::model::{Model, TypeKind, resolve};
 use crate::names::names;
 use crate::plan::plan;
@@ -17,6 +18,8 @@ use crate::select::{Selection, select};
 pub struct Compiled {
     /// The generated files; empty after an error.
     pub files: Files,
+    /// The text of `codegen.lock` that goes with them; empty after an error.
+    pub lock: String,
     /// What they hold.
     pub summary: Summary,
 }
@@ -50,15 +53,19 @@ pub fn compile(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Compiled {
         if let Some(docs) = &input.docs {
             config::check_docs(model, selection, docs, input.unknown, diagnostics);
         }
-        let names = names(model, selection, &input.config.value);
+        let names = names(model, selection, &input.config, pins(input), diagnostics);
         let plan = plan(model, selection, &names, &input.config, input.docs.as_ref().map(|it| &it.value));
         let files = emit(&plan, diagnostics);
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Compiled::default();
         }
-        Compiled { files, summary: summary(model, selection) }
+        Compiled { files, lock: lock::text(input, model, &names), summary: summary(model, selection) }
     });
     compiled.unwrap_or_default()
+}
+
+fn pins(input: &Input) -> Pins<'_> {
+    Pins { lock: input.lock.as_ref(), accept_renames: input.accept_renames }
 }
 
 /// The slice of an input's documents that its configuration selects, as CSDL XML; none after an error.
@@ -79,7 +86,7 @@ pub fn explain(input: &Input, name: &str, diagnostics: &mut Vec<Diagnostic>) -> 
             return Vec::new();
         }
         let config = &input.config;
-        let names = names(model, selection, &config.value);
+        let names = names(model, selection, config, pins(input), diagnostics);
         let docs = input.docs.as_ref();
         let plan = plan(model, selection, &names, config, docs.map(|it| &it.value));
         let context = explain::Context { model, selection, names: &names, plan: &plan, config, docs };

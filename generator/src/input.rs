@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::config::{Config, Docs, Loaded, read_config, read_docs};
 use crate::csdl;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lock::{self, Lock};
 use crate::source::{SourceId, Sources};
 
 /// Everything that a run works on.
@@ -18,6 +19,12 @@ pub struct Input {
     pub config: Loaded<Config>,
     /// `docs.toml`, if the configuration names one.
     pub docs: Option<Loaded<Docs>>,
+    /// `codegen.lock`, if there is one: the names that were given before.
+    pub lock: Option<Loaded<Lock>>,
+    /// Where the lock is to be written; nowhere when the documents or the output are not the configuration's own.
+    pub lock_file: Option<Utf8PathBuf>,
+    /// Whether names that were given before may change where they cannot be kept.
+    pub accept_renames: bool,
     /// How much it weighs that the configuration or the docs name something that is not there: they are written for the
     /// configured document, and another one may well lack some of it.
     pub unknown: Severity,
@@ -60,10 +67,11 @@ pub fn read(options: &InputOptions, diagnostics: &mut Vec<Diagnostic>) -> Input 
     let mut documents = Vec::new();
     let mut sha256 = None;
     let configured = config.value.documents.iter().map(|it| beside(folder, it.get_ref()));
-    let paths: Vec<Utf8PathBuf> =
-        if options.documents.is_empty() { configured.collect() } else { options.documents.clone() };
+    let configured: Vec<Utf8PathBuf> = configured.collect();
+    let paths = if options.documents.is_empty() { &configured } else { &options.documents };
+    let own_documents = paths.len() == configured.len() && paths.iter().zip(&configured).all(|(a, b)| same(a, b));
     for path in paths {
-        if let Some((source, sum)) = reader.text(&path, "document") {
+        if let Some((source, sum)) = reader.text(path, "document") {
             documents.push(source);
             sha256 = sha256.or(Some(sum));
         }
@@ -72,10 +80,33 @@ pub fn read(options: &InputOptions, diagnostics: &mut Vec<Diagnostic>) -> Input 
         let (source, _) = reader.text(&beside(folder, path.get_ref()), "docs")?;
         Some(read_docs(source, &reader.sources, reader.diagnostics))
     });
+    let lock_file = lock::beside(&options.config);
+    // One that is not there yet is not watched either: cargo would run the build script every time.
+    let lock = if lock_file.try_exists().is_ok_and(|it| !it) { None } else { reader.text(&lock_file, "lock") };
+    let lock = lock.map(|(source, _)| lock::read(source, &reader.sources, reader.diagnostics));
     let unknown = if options.documents.is_empty() { Severity::Error } else { Severity::Warning };
     let configured = config.value.output.folder.as_ref().map(|it| beside(folder, it.get_ref()));
-    let output = options.output.clone().or(configured).unwrap_or_else(|| beside(folder, "generated"));
-    Input { sources: reader.sources, config, docs, unknown, documents, sha256, output, files: reader.files }
+    let configured = configured.unwrap_or_else(|| beside(folder, "generated"));
+    let own_output = options.output.as_ref().is_none_or(|it| same(it, &configured));
+    Input {
+        sources: reader.sources,
+        config,
+        docs,
+        lock,
+        lock_file: Some(lock_file).filter(|_| own_documents && own_output),
+        accept_renames: false,
+        unknown,
+        documents,
+        sha256,
+        output: options.output.clone().unwrap_or(configured),
+        files: reader.files,
+    }
+}
+
+/// Whether two paths lead to one place.
+fn same(one: &Utf8Path, other: &Utf8Path) -> bool {
+    let real = |path: &Utf8Path| path.canonicalize_utf8().ok();
+    one == other || real(one).is_some_and(|it| Some(it) == real(other))
 }
 
 /// A path of the configuration, relative to its folder; with `/` on every system, since it is shown.

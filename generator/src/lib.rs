@@ -29,6 +29,7 @@ pub mod emit;
 pub mod explain;
 pub mod extract;
 pub mod input;
+pub mod lock;
 pub mod model;
 pub mod names;
 mod nearest;

@@ -1,7 +1,7 @@
 //! `odata-codegen check`.
 
 use odata_codegen::compile::compile;
-use odata_codegen::output;
+use odata_codegen::{lock, output};
 
 use super::{Common, Outcome, say};
 
@@ -12,7 +12,13 @@ pub(super) fn run(options: &Common) -> Outcome {
     if !options.report(diagnostics, &input) {
         return Outcome::Failed;
     }
-    match output::check(&input.output, &compiled.files) {
+    let found = input.lock.as_ref().map(|it| input.sources.text(it.source));
+    let lock = input.lock_file.as_ref().and_then(|it| lock::difference(it, found, &compiled.lock));
+    let differences = output::check(&input.output, &compiled.files).map(|mut it| {
+        it.extend(lock);
+        it
+    });
+    match differences {
         Ok(differences) if differences.is_empty() => {
             say(&format!("{}: up to date ({} files)\n", input.output, compiled.files.len()))
         }

@@ -78,7 +78,7 @@ fn other_document(input: &Input, from: &Utf8Path) -> Option<Diagnostic> {
 }
 
 /// Complete or not at all: written beside the file, then renamed over it.
-fn replace(path: &Utf8Path, text: &str) -> std::io::Result<()> {
+pub(super) fn replace(path: &Utf8Path, text: &str) -> std::io::Result<()> {
     let staged = path.with_file_name(format!(".{}.new", path.file_name().unwrap_or("slice")));
     std::fs::write(&staged, text)?;
     std::fs::rename(&staged, path).inspect_err(|_| {

@@ -27,7 +27,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Generate the files that the configuration asks for
-    Generate(Common),
+    Generate(generate::Options),
     /// Compare the generated files with what would be generated; exit 1 when they differ
     Check(Common),
     /// Write the part of a document that the configuration selects, as canonical CSDL without descriptive text

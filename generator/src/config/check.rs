@@ -3,6 +3,7 @@
 //! Options are looked up by name where they are needed. One under a wrong name would do nothing and say nothing.
 
 mod docs;
+mod names;
 mod values;
 
 pub use docs::check_docs;
@@ -39,6 +40,7 @@ pub fn check(
         check.types();
         check.operations();
         check.spelling();
+        check.names();
         check.root_names();
     }
 }

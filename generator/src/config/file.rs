@@ -124,6 +124,11 @@ pub struct NamespaceOptions {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TypeOptions {
+    /// What the type is called in Rust: an `UpperCamelCase` word.
+    pub name: Option<Spanned<String>>,
+    /// What properties or members are called in Rust, here and on derived types: the name as it stands, and a word that
+    /// is cased as fields, constants and variants need it.
+    pub rename: BTreeMap<Spanned<String>, Spanned<String>>,
     /// Overlay: properties that the service sends and the metadata omits, name and type.
     pub add: BTreeMap<Spanned<String>, Spanned<String>>,
     /// Where the added properties are documented or were seen.

@@ -15,6 +15,16 @@ impl Ident {
         if plain { Self(word.to_owned()) } else { Self(format!("r#{word}")) }
     }
 
+    /// An identifier as it is written, `r#` where it must be and nowhere else.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let word = text.strip_prefix("r#").unwrap_or(text);
+        let mut chars = word.chars();
+        let starts = chars.next().is_some_and(|it| it == '_' || unicode_ident::is_xid_start(it));
+        let is_word = starts && chars.all(unicode_ident::is_xid_continue);
+        // What is no word must not get to syn: `fn main(){}` escaped would be `r#fn main(){}`.
+        Some(Self::escape(word)).filter(|it| is_word && it.0 == text)
+    }
+
     /// The identifier as it is written.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -45,7 +55,22 @@ pub(super) fn constant(name: &str) -> String {
 
 /// `sample_sales_orders` of `sample.sales.orders`.
 pub(super) fn module(namespace: &str) -> String {
-    snake(&namespace.replace('.', "_"))
+    file(&snake(&namespace.replace('.', "_")))
+}
+
+/// The longest name of a file, without `.rs`: some systems have an end at 143 bytes, and numbers may come to it.
+pub(super) const FILE_LENGTH: usize = 120;
+
+/// A name for a file from a name in `snake_case`: rustc wants ASCII, and file systems have a longest name.
+pub(super) fn file(name: &str) -> String {
+    let ascii: String = name.chars().filter(char::is_ascii).take(FILE_LENGTH - 20).collect();
+    let word = ascii.trim_end_matches('_');
+    // The first character may have been none of ASCII.
+    match word.chars().next() {
+        None => "unnamed".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("_{word}"),
+        Some(_) => word.to_owned(),
+    }
 }
 
 /// heck drops what is not alphanumeric; what is left may still begin with a digit or be nothing at all.

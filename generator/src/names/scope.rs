@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::case::Ident;
+use super::case::{FILE_LENGTH, Ident};
+use crate::source::Span;
 
 /// Names that are taken in one scope.
 #[derive(Debug)]
@@ -12,6 +13,26 @@ pub(super) struct Scope {
     taken: BTreeSet<String>,
     /// What stands before a number: nothing in `UpperCamelCase`.
     join: &'static str,
+    /// Whether the names are files.
+    is_file: bool,
+}
+
+/// Why a name that was given before cannot be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// Rust takes it for no identifier here.
+    NoName,
+    /// The language, the prelude, the runtime or our own generated items have it.
+    Reserved,
+    /// Something else was given it too.
+    Taken,
+    /// The configuration asks for another one.
+    Configured(Span),
+}
+
+/// rustc wants the names of files in ASCII, and file systems may not tell upper from lower case.
+fn is_file(word: &str) -> bool {
+    word.len() <= FILE_LENGTH && word.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_')
 }
 
 /// Path keywords cannot be raw identifiers.
@@ -109,7 +130,7 @@ const TYPE_NAMES: &[&str] = &[
 
 impl Scope {
     fn new(reserved: &'static [&'static str]) -> Self {
-        Self { reserved, taken: BTreeSet::new(), join: "_" }
+        Self { reserved, taken: BTreeSet::new(), join: "_", is_file: false }
     }
 
     fn camel(reserved: &'static [&'static str]) -> Self {
@@ -118,7 +139,37 @@ impl Scope {
 
     /// Modules of the root.
     pub(super) fn root() -> Self {
-        Self::new(&["client", "requests", "odata_runtime", "core", "std", "alloc"])
+        let words = Self::new(&[
+            "client",
+            "requests",
+            "odata_runtime",
+            "core",
+            "std",
+            "alloc", // Each module has a folder; see below.
+            "aux",
+            "con",
+            "nul",
+            "prn",
+            "com1",
+            "com2",
+            "com3",
+            "com4",
+            "com5",
+            "com6",
+            "com7",
+            "com8",
+            "com9",
+            "lpt1",
+            "lpt2",
+            "lpt3",
+            "lpt4",
+            "lpt5",
+            "lpt6",
+            "lpt7",
+            "lpt8",
+            "lpt9",
+        ]);
+        Self { is_file: true, ..words }
     }
 
     /// Types of a module.
@@ -128,12 +179,13 @@ impl Scope {
 
     /// Files of a module, which are modules too.
     pub(super) fn files() -> Self {
-        Self::new(&[
+        let words = Self::new(&[
             // `mod.rs` holds the module itself.
             "mod", "lib", "main", // Windows keeps these for devices, whatever the extension.
             "aux", "con", "nul", "prn", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
             "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-        ])
+        ]);
+        Self { is_file: true, ..words }
     }
 
     /// Fields of a struct and accessors of a closed base; methods of the traits that they have would be shadowed.
@@ -187,14 +239,33 @@ impl Scope {
 
     /// Takes a name, altered where it is spoken for (`Option_`) or taken (`name_2`, `Name2`).
     pub(super) fn reserve(&mut self, wanted: &str) -> Ident {
-        let spoken_for = self.reserved.contains(&wanted) || PATH_KEYWORDS.contains(&wanted);
-        let mut name = if spoken_for { format!("{wanted}_") } else { wanted.to_owned() };
+        let mut name = if self.is_spoken_for(wanted) { format!("{wanted}_") } else { wanted.to_owned() };
         let mut count = 2_u32;
-        while !self.taken.insert(name.clone()) {
+        while self.is_spoken_for(&name) || !self.taken.insert(name.clone()) {
             name = format!("{wanted}{}{count}", self.join);
             count += 1;
         }
         Ident::escape(&name)
+    }
+
+    fn is_spoken_for(&self, name: &str) -> bool {
+        self.reserved.contains(&name) || PATH_KEYWORDS.contains(&name)
+    }
+
+    /// Takes a name as it was given before, or says why that cannot be.
+    pub(super) fn pin(&mut self, text: &str) -> Result<Ident, Refusal> {
+        let ident = Ident::parse(text).filter(|it| !self.is_file || is_file(it.unraw())).ok_or(Refusal::NoName)?;
+        if self.is_spoken_for(ident.unraw()) {
+            return Err(Refusal::Reserved);
+        }
+        if self.taken.insert(ident.unraw().to_owned()) { Ok(ident) } else { Err(Refusal::Taken) }
+    }
+
+    /// Whether a name is what reserving a word can come to.
+    pub(super) fn comes_of(&self, name: &str, wanted: &str) -> bool {
+        let Some(rest) = name.strip_prefix(wanted) else { return false };
+        let number = rest.strip_prefix(self.join).unwrap_or(rest);
+        matches!(rest, "" | "_") || (!number.is_empty() && number.chars().all(|it| it.is_ascii_digit()))
     }
 
     /// Keeps a name from being taken.

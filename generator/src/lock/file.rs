@@ -1,0 +1,83 @@
+//! The shape of `codegen.lock`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// What is read of a lock whose format may be another one.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Head {
+    pub(super) format: Option<Spanned<i64>>,
+}
+
+/// The whole file. All of its tables may be absent: nothing is pinned then.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Lock {
+    /// The version of the format.
+    pub format: u32,
+    /// The version of the generator.
+    pub generator: String,
+    /// SHA-256 of each input, by its path as the configuration has it.
+    pub inputs: BTreeMap<String, String>,
+    /// The options that show in every file.
+    pub options: OptionsLock,
+    /// Modules by namespace.
+    pub modules: BTreeMap<String, Spanned<String>>,
+    /// Types by qualified name.
+    pub types: BTreeMap<String, TypeLock>,
+    /// Requests by path template.
+    pub resources: BTreeMap<String, ResourceLock>,
+}
+
+/// The options that show in every file; for people, since the sum of `codegen.toml` says as much.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OptionsLock {
+    /// `output.root`.
+    pub root: String,
+    /// `output.crate_name`.
+    pub crate_name: Option<String>,
+    /// `output.readme`.
+    pub readme: Option<String>,
+    /// `output.features`.
+    pub features: bool,
+}
+
+/// The names of one type.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TypeLock {
+    /// The struct or enum.
+    pub name: Option<Spanned<String>>,
+    /// Its file, without `.rs`.
+    pub file: Option<Spanned<String>>,
+    /// The struct behind `Other` of a closed base.
+    pub base: Option<Spanned<String>>,
+    /// The type whose names it has where it has none of its own: its base type.
+    pub inherits: Option<String>,
+    /// Fields by property.
+    pub fields: BTreeMap<String, Spanned<String>>,
+    /// Constants by property, where they are not the upper case of the field.
+    pub constants: BTreeMap<String, Spanned<String>>,
+    /// Variants of an enumeration, by member.
+    pub members: BTreeMap<String, Spanned<String>>,
+    /// Variants of a closed base, by derived type.
+    pub variants: BTreeMap<String, Spanned<String>>,
+}
+
+/// The names of one path.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ResourceLock {
+    /// The struct that stands for the path.
+    pub name: Option<Spanned<String>>,
+    /// Its file, without `.rs`.
+    pub file: Option<Spanned<String>>,
+    /// The method that leads to it.
+    pub method: Option<Spanned<String>>,
+    /// The request that reads it.
+    pub get: Option<Spanned<String>>,
+}

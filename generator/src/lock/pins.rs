@@ -1,0 +1,117 @@
+//! What a lock says of one thing.
+
+use std::collections::BTreeSet;
+
+use toml::Spanned;
+
+use super::{Lock, TypeLock};
+use crate::config::Loaded;
+use crate::source::Span;
+
+/// A name that was given, and where the lock says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pin {
+    /// The name as Rust has it.
+    pub text: String,
+    /// Its place in the lock.
+    pub span: Span,
+    /// Whether it stands there as it is, rather than following from another name.
+    pub written: bool,
+}
+
+/// The names that are to be kept.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Pins<'l> {
+    /// The lock, if there is one.
+    pub lock: Option<&'l Loaded<Lock>>,
+    /// Whether a name that cannot be kept may change. It is an error otherwise.
+    pub accept_renames: bool,
+}
+
+impl<'l> Pins<'l> {
+    fn pin(self, text: Option<&Spanned<String>>) -> Option<Pin> {
+        let (lock, text) = (self.lock?, text?);
+        Some(Pin { text: text.get_ref().clone(), span: lock.span(text), written: true })
+    }
+
+    fn ty(self, qualified: &str) -> Option<&'l TypeLock> {
+        self.lock?.value.types.get(qualified)
+    }
+
+    /// The module of a namespace.
+    #[must_use]
+    pub fn module(self, namespace: &str) -> Option<Pin> {
+        self.pin(self.lock?.value.modules.get(namespace))
+    }
+
+    /// The name of a type.
+    #[must_use]
+    pub fn name(self, qualified: &str) -> Option<Pin> {
+        self.pin(self.ty(qualified)?.name.as_ref())
+    }
+
+    /// The file of a type.
+    #[must_use]
+    pub fn file(self, qualified: &str) -> Option<Pin> {
+        self.pin(self.ty(qualified)?.file.as_ref())
+    }
+
+    /// The struct behind a closed base.
+    #[must_use]
+    pub fn base(self, qualified: &str) -> Option<Pin> {
+        self.pin(self.ty(qualified)?.base.as_ref())
+    }
+
+    /// The field of a property, own or inherited.
+    #[must_use]
+    pub fn field(self, qualified: &str, property: &str) -> Option<Pin> {
+        self.pin(self.holder(qualified, property)?.fields.get(property))
+    }
+
+    /// The constant of a property, own or inherited.
+    #[must_use]
+    pub fn constant(self, qualified: &str, property: &str) -> Option<Pin> {
+        let holder = self.holder(qualified, property)?;
+        if let Some(written) = holder.constants.get(property) {
+            return self.pin(Some(written));
+        }
+        let field = self.pin(holder.fields.get(property))?;
+        let text = field.text.strip_prefix("r#").unwrap_or(&field.text).to_uppercase();
+        Some(Pin { text, written: false, ..field })
+    }
+
+    /// The entry that names a property of a type: its own, or that of the nearest base that the lock knows. A property
+    /// keeps its name when it moves from a base to a type that had inherited it.
+    fn holder(self, qualified: &str, property: &str) -> Option<&'l TypeLock> {
+        // A lock is a file that anybody may write: one type may inherit from another in a circle.
+        let mut seen = BTreeSet::new();
+        let mut next = Some(qualified);
+        while let Some(name) = next.filter(|name| seen.insert(*name)) {
+            let ty = self.lock?.value.types.get(name)?;
+            if ty.fields.contains_key(property) {
+                return Some(ty);
+            }
+            next = ty.inherits.as_deref();
+        }
+        None
+    }
+
+    /// The variant of an enumeration's member.
+    #[must_use]
+    pub fn member(self, qualified: &str, member: &str) -> Option<Pin> {
+        self.pin(self.ty(qualified)?.members.get(member))
+    }
+
+    /// The variant of a closed base for a derived type.
+    #[must_use]
+    pub fn variant(self, base: &str, derived: &str) -> Option<Pin> {
+        self.pin(self.ty(base)?.variants.get(derived))
+    }
+
+    /// The struct, file, method and request of a path.
+    #[must_use]
+    pub fn resource(self, template: &str) -> [Option<Pin>; 4] {
+        let Some(found) = self.lock.and_then(|it| it.value.resources.get(template)) else { return Default::default() };
+        [&found.name, &found.file, &found.method, &found.get].map(|it| self.pin(it.as_ref()))
+    }
+}
