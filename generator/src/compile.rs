@@ -54,7 +54,8 @@ pub fn compile(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Compiled {
             config::check_docs(model, selection, docs, input.unknown, diagnostics);
         }
         let names = names(model, selection, &input.config, pins(input), diagnostics);
-        let plan = plan(model, selection, &names, &input.config, input.docs.as_ref().map(|it| &it.value));
+        let docs = input.docs.as_ref().map(|it| &it.value);
+        let plan = plan(model, selection, &names, &input.config, docs, diagnostics);
         let files = emit(&plan, diagnostics);
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Compiled::default();
@@ -88,7 +89,7 @@ pub fn explain(input: &Input, name: &str, diagnostics: &mut Vec<Diagnostic>) -> 
         let config = &input.config;
         let names = names(model, selection, config, pins(input), diagnostics);
         let docs = input.docs.as_ref();
-        let plan = plan(model, selection, &names, config, docs.map(|it| &it.value));
+        let plan = plan(model, selection, &names, config, docs.map(|it| &it.value), diagnostics);
         let context = explain::Context { model, selection, names: &names, plan: &plan, config, docs };
         explain::explain(&context, name, diagnostics)
     });

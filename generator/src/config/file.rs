@@ -74,6 +74,11 @@ pub struct Output {
     pub readme: Option<String>,
     /// Whether the crate that holds the files has the features `serde` and `client`; otherwise both parts are always there.
     pub features: bool,
+    /// Whether each namespace under `select.namespaces` is a feature of that crate, named like its module, which brings in
+    /// what a selection of that namespace alone would: its types, what they reach, and derived types by the same policy.
+    /// A type that several namespaces reach comes in with any of them; what is selected by `types` and `paths` is always
+    /// there.
+    pub namespace_features: bool,
 }
 
 impl Output {

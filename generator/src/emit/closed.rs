@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::tokens::{allow_deprecated, deprecated, docs};
+use super::tokens::{allow_deprecated, cfg, cfg_not, deprecated, docs};
 use super::{Gates, shim};
 use crate::names::Ident;
 use crate::plan::ClosedPlan;
@@ -11,14 +11,15 @@ use crate::plan::ClosedPlan;
 pub(super) fn closed(plan: &ClosedPlan, gates: Gates) -> TokenStream {
     let (name, base, lines) = (&plan.name, &plan.base, docs(&plan.docs));
     let variants = plan.variants.iter().map(|it| {
-        let (name, ty, lines) = (&it.name, &it.ty, docs(&it.docs));
-        quote!(#lines #name(Box<#ty>))
+        let (name, ty, lines, cfg) = (&it.name, &it.ty, docs(&it.docs), cfg(&it.gate));
+        quote!(#lines #cfg #name(Box<#ty>))
     });
     let other = docs(&plan.other_docs);
     let accessors = accessors(plan);
     let conversions = plan.variants.iter().map(|it| {
-        let (variant, ty) = (&it.name, &it.ty);
+        let (variant, ty, cfg) = (&it.name, &it.ty, cfg(&it.gate));
         quote! {
+            #cfg
             impl From<#ty> for #name {
                 #[inline]
                 fn from(it: #ty) -> Self {
@@ -53,8 +54,8 @@ fn accessors(plan: &ClosedPlan) -> TokenStream {
             if is_boxed { quote!(it.#field.as_deref()) } else { quote!(it.#field.as_ref()) }
         };
         let arms = it.fields.iter().map(|field| {
-            let (variant, read) = (&field.variant, read(&field.field, field.is_boxed));
-            quote!(Self::#variant(it) => #read)
+            let (variant, read, cfg) = (&field.variant, read(&field.field, field.is_boxed), cfg(&field.gate));
+            quote!(#cfg Self::#variant(it) => #read)
         });
         let other = read(method, it.is_boxed);
         let (deprecated, allow) = (deprecated(it.deprecated.as_deref()), allow_deprecated(it.deprecated.is_some()));
@@ -78,16 +79,19 @@ fn accessors(plan: &ClosedPlan) -> TokenStream {
 fn value(plan: &ClosedPlan) -> TokenStream {
     let (name, base, infer) = (&plan.name, &plan.base, plan.infer);
     let choices = plan.variants.iter().map(|it| {
-        let (ty, only) = (&it.ty, &it.only);
-        quote!(Choice { of: &<#ty as Typed>::TYPE, only: &[#(#only),*] })
+        let (ty, only, cfg) = (&it.ty, &it.only, cfg(&it.gate));
+        // Choices are told apart by their places, so what is not there leaves one that nothing names.
+        let place = cfg_not(&it.gate)
+            .map(|not| quote!(, #not Choice { of: &TypeInfo { names: &[], derived: &[] }, only: &[] }));
+        quote!(#cfg Choice { of: &<#ty as Typed>::TYPE, only: &[#(#only),*] } #place)
     });
     let read = plan.variants.iter().enumerate().map(|(at, it)| {
-        let (variant, ty, at) = (&it.name, &it.ty, Literal::usize_unsuffixed(at));
-        quote!(Some(#at) => reader.variant(&<#ty as Typed>::TYPE, Self::#variant))
+        let (variant, ty, at, cfg) = (&it.name, &it.ty, Literal::usize_unsuffixed(at), cfg(&it.gate));
+        quote!(#cfg Some(#at) => reader.variant(&<#ty as Typed>::TYPE, Self::#variant))
     });
     let write = plan.variants.iter().map(|it| {
-        let (variant, ty) = (&it.name, &it.ty);
-        quote!(Self::#variant(it) => sink.variant(&<#ty as Typed>::TYPE, &**it))
+        let (variant, ty, cfg) = (&it.name, &it.ty, cfg(&it.gate));
+        quote!(#cfg Self::#variant(it) => sink.variant(&<#ty as Typed>::TYPE, &**it))
     });
     quote! {
         const CHOICES: Choices = Choices {

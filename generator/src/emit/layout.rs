@@ -9,14 +9,16 @@ const HEADER: &str =
 /// impl that follows another item.
 pub(super) fn layout(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
+    let lead = lead(&lines);
+    let leads = |at: usize| lead.get(at).copied().unwrap_or_default();
     let mut out = String::with_capacity(text.len() + text.len() / 16 + HEADER.len());
     out.push_str(HEADER);
-    let mut previous: Option<&str> = None;
+    let mut previous: Option<(usize, &str)> = None;
     let mut last = None;
     for (at, line) in lines.iter().enumerate() {
         // Docs and attributes begin an item; what they lead to says which kind it is.
-        let begins = !previous.is_some_and(leads) && (leads(line) || opens(line));
-        let head = || lines.get(at..).unwrap_or_default().iter().find(|it| !leads(it)).copied().unwrap_or_default();
+        let begins = !previous.is_some_and(|(before, _)| leads(before)) && (leads(at) || opens(line));
+        let head = || lines.iter().zip(&lead).skip(at).find(|(_, leads)| !**leads).map_or("", |(line, _)| *line);
         let separate = match (previous, depth(line)) {
             (before, 0) if begins => {
                 let kind = Kind::of(head());
@@ -24,7 +26,7 @@ pub(super) fn layout(text: &str) -> String {
                 alone && before.is_some()
             }
             // Fields and variants stay together.
-            (Some(before), 4) if begins => {
+            (Some((_, before)), 4) if begins => {
                 let ends_item = before == "    }" || before.trim_end().ends_with(';');
                 ends_item && (head().contains("fn ") || head().contains("const "))
             }
@@ -35,7 +37,7 @@ pub(super) fn layout(text: &str) -> String {
         }
         out.push_str(line);
         out.push('\n');
-        previous = Some(line);
+        previous = Some((at, line));
     }
     out
 }
@@ -71,10 +73,17 @@ fn depth(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
 
-/// Docs and attributes belong to what follows them.
-fn leads(line: &str) -> bool {
-    let line = line.trim_start();
-    line.starts_with("///") || line.starts_with("#[")
+/// Whether each line belongs to what follows it: docs and attributes, also a condition of several lines.
+fn lead(lines: &[&str]) -> Vec<bool> {
+    let mut within = false;
+    let leads = lines.iter().map(|line| {
+        let line = line.trim_start();
+        let leads = within || line.starts_with("#[") || line.starts_with("///");
+        // prettyplease breaks after what it opens, and closes it on a line of its own.
+        within = if within { line != ")]" } else { line == "#[cfg(" };
+        leads
+    });
+    leads.collect()
 }
 
 fn opens(line: &str) -> bool {

@@ -8,6 +8,7 @@ mod closed;
 mod enumeration;
 mod layout;
 mod module;
+mod parallel;
 mod properties;
 mod shim;
 mod structure;
@@ -19,34 +20,84 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::diagnostic::Diagnostic;
-use crate::plan::{FilePlan, Item, Plan};
+use crate::plan::{ClientPlan, FilePlan, Item, ModulePlan, Plan, ResourcePlan};
+use parallel::side_by_side;
 
 /// Generated files: path relative to the output folder, with `/`, and text.
 pub type Files = BTreeMap<String, String>;
 
-/// Emits every file of a plan.
+/// Emits every file of a plan. The files are made side by side, and put together in their order.
 ///
 /// A file that is not valid Rust is a fault of this program, never of its input; it is reported and left out.
 #[must_use]
 pub fn emit(plan: &Plan, diagnostics: &mut Vec<Diagnostic>) -> Files {
-    let mut sink = Sink { files: Files::new(), diagnostics };
     let gates = Gates { features: plan.features };
-    sink.add(plan.root.file.clone(), module::root(plan, gates));
+    let wanted = wanted(plan);
+    let texts = side_by_side(&wanted, |(_, source)| text(source.tokens(plan, gates)));
+    let mut files = Files::new();
+    for ((path, _), text) in wanted.into_iter().zip(texts) {
+        match text {
+            Ok(text) => {
+                if files.contains_key(&path) {
+                    diagnostics.push(
+                        Diagnostic::error("emit::clash", format!("two files are called `{path}`"))
+                            .help("choose another `root` under [output], or another `module` for a namespace"),
+                    );
+                }
+                files.insert(path, text);
+            }
+            Err(fault) => diagnostics.push(
+                Diagnostic::error("emit::invalid", format!("the text of `{path}` is not Rust: {fault}"))
+                    .help("this is a fault of odata-codegen; please report it with the document"),
+            ),
+        }
+    }
+    files
+}
+
+fn text(tokens: TokenStream) -> Result<String, syn::Error> {
+    syn::parse2(tokens).map(|file| layout::layout(&prettyplease::unparse(&file)))
+}
+
+/// What a file is made of.
+enum Source<'p> {
+    Root,
+    Namespace(&'p ModulePlan),
+    Types(&'p FilePlan),
+    Client(&'p ClientPlan),
+    Requests(&'p ClientPlan),
+    Resource(&'p ResourcePlan),
+}
+
+impl Source<'_> {
+    fn tokens(&self, plan: &Plan, gates: Gates) -> TokenStream {
+        match self {
+            Self::Root => module::root(plan, gates),
+            Self::Namespace(module) => module::namespace(module),
+            Self::Types(file) => types_file(file, gates),
+            Self::Client(client) => client::client(client),
+            Self::Requests(client) => module::requests(client),
+            Self::Resource(resource) => client::resource(resource),
+        }
+    }
+}
+
+/// Every file with its path.
+fn wanted(plan: &Plan) -> Vec<(String, Source<'_>)> {
+    let mut wanted = vec![(plan.root.file.clone(), Source::Root)];
     for module in &plan.modules {
         let folder = module.name.unraw();
-        sink.add(format!("{folder}/mod.rs"), module::namespace(module));
-        for file in &module.files {
-            sink.add(format!("{folder}/{}.rs", file.name.unraw()), types_file(file, gates));
-        }
+        wanted.push((format!("{folder}/mod.rs"), Source::Namespace(module)));
+        let files = module.files.iter();
+        wanted.extend(files.map(|it| (format!("{folder}/{}.rs", it.name.unraw()), Source::Types(it))));
     }
     if let Some(client) = &plan.client {
-        sink.add("client.rs".to_owned(), client::client(client));
-        sink.add("requests/mod.rs".to_owned(), module::requests(client));
-        for resource in &client.resources {
-            sink.add(format!("requests/{}.rs", resource.file.unraw()), client::resource(resource));
-        }
+        wanted.push(("client.rs".to_owned(), Source::Client(client)));
+        wanted.push(("requests/mod.rs".to_owned(), Source::Requests(client)));
+        let resources = client.resources.iter();
+        wanted.extend(resources.map(|it| (format!("requests/{}.rs", it.file.unraw()), Source::Resource(it))));
     }
-    sink.files
+    wanted
 }
 
 /// Which parts stand behind features of the crate.
@@ -68,8 +119,8 @@ impl Gates {
 fn types_file(file: &FilePlan, gates: Gates) -> TokenStream {
     let imports = file.imports.iter().map(|it| {
         let gate = if it.for_client { gates.client() } else { TokenStream::new() };
-        let import = tokens::import(it);
-        quote!(#gate #import)
+        let (cfg, import) = (tokens::cfg(&it.gate), tokens::import(it));
+        quote!(#gate #cfg #import)
     });
     let items = file.items.iter().map(|item| match item {
         Item::Struct(plan) => structure::structure(plan, gates),
@@ -78,30 +129,4 @@ fn types_file(file: &FilePlan, gates: Gates) -> TokenStream {
         Item::Alias(plan) => module::alias(plan),
     });
     quote!(#(#imports)* #(#items)*)
-}
-
-struct Sink<'d> {
-    files: Files,
-    diagnostics: &'d mut Vec<Diagnostic>,
-}
-
-impl Sink<'_> {
-    fn add(&mut self, path: String, tokens: TokenStream) {
-        match syn::parse2::<syn::File>(tokens) {
-            Ok(file) => {
-                let text = layout::layout(&prettyplease::unparse(&file));
-                if self.files.contains_key(&path) {
-                    self.diagnostics.push(
-                        Diagnostic::error("emit::clash", format!("two files are called `{path}`"))
-                            .help("choose another `root` under [output], or another `module` for a namespace"),
-                    );
-                }
-                self.files.insert(path, text);
-            }
-            Err(fault) => self.diagnostics.push(
-                Diagnostic::error("emit::invalid", format!("the text of `{path}` is not Rust: {fault}"))
-                    .help("this is a fault of odata-codegen; please report it with the document"),
-            ),
-        }
-    }
 }

@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Gates;
-use super::tokens::{docs, inner_docs};
+use super::tokens::{cfg, docs, inner_docs};
 use crate::names::Ident;
-use crate::plan::{AliasPlan, ClientPlan, ModulePlan, Plan};
+use crate::plan::{AliasPlan, ClientPlan, Gate, ModulePlan, Plan};
 
 /// The root: the module tree and what is re-exported from it.
 pub(super) fn root(plan: &Plan, gates: Gates) -> TokenStream {
@@ -15,13 +15,13 @@ pub(super) fn root(plan: &Plan, gates: Gates) -> TokenStream {
         None => inner_docs(&plan.root.docs),
     };
     let modules = plan.modules.iter().map(|module| {
-        let (name, lines) = (&module.name, docs(&module.docs));
-        quote!(#lines pub mod #name;)
+        let (name, lines, cfg) = (&module.name, docs(&module.docs), cfg(&module.gate));
+        quote!(#lines #cfg pub mod #name;)
     });
-    let exports = plan.modules.iter().filter(|it| it.at_root).map(|module| {
-        let name = &module.name;
-        let types = sorted(module.files.iter().flat_map(|file| &file.exports));
-        quote!(pub use #name::{#(#types),*};)
+    let exports = plan.modules.iter().flat_map(|it| it.at_root.iter().map(|at_root| (&it.name, at_root)));
+    let exports = exports.map(|(module, (gate, types))| {
+        let cfg = cfg(gate);
+        quote!(#cfg pub use #module::{#(#types),*};)
     });
     let client = plan.client.as_ref().map(|_| {
         let gate = gates.client();
@@ -62,29 +62,30 @@ pub(super) fn root(plan: &Plan, gates: Gates) -> TokenStream {
 
 /// One namespace.
 pub(super) fn namespace(module: &ModulePlan) -> TokenStream {
-    folder(module.files.iter().map(|it| (&it.name, it.exports.as_slice())))
+    folder(module.files.iter().map(|it| (&it.gate, &it.name, it.exports.as_slice())))
 }
 
 /// The requests.
 pub(super) fn requests(client: &ClientPlan) -> TokenStream {
     let lines = inner_docs(&["What can be asked of the service, path by path.".to_owned()]);
-    let files = folder(client.resources.iter().map(|it| (&it.file, it.exports.as_slice())));
+    let always = Gate::default();
+    let files = folder(client.resources.iter().map(|it| (&always, &it.file, it.exports.as_slice())));
     quote!(#lines #files)
 }
 
-fn folder<'p>(files: impl Iterator<Item = (&'p Ident, &'p [Ident])> + Clone) -> TokenStream {
-    let modules = files.clone().map(|(name, _)| quote!(mod #name;));
-    let exports = files.map(|(name, exports)| match exports {
-        [one] => quote!(pub use #name::#one;),
-        many => quote!(pub use #name::{#(#many),*};),
+fn folder<'p>(files: impl Iterator<Item = (&'p Gate, &'p Ident, &'p [Ident])> + Clone) -> TokenStream {
+    let modules = files.clone().map(|(gate, name, _)| {
+        let cfg = cfg(gate);
+        quote!(#cfg mod #name;)
+    });
+    let exports = files.map(|(gate, name, exports)| {
+        let cfg = cfg(gate);
+        match exports {
+            [one] => quote!(#cfg pub use #name::#one;),
+            many => quote!(#cfg pub use #name::{#(#many),*};),
+        }
     });
     quote!(#(#modules)* #(#exports)*)
-}
-
-fn sorted<'p>(names: impl Iterator<Item = &'p Ident>) -> Vec<&'p Ident> {
-    let mut names: Vec<&Ident> = names.collect();
-    names.sort();
-    names
 }
 
 /// A type definition.

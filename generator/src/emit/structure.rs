@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{allow_deprecated, deprecated, docs};
+use super::tokens::{allow_deprecated, cfg, deprecated, docs};
 use super::{Gates, properties, shim};
 use crate::plan::StructPlan;
 
@@ -95,7 +95,10 @@ fn value(plan: &StructPlan) -> TokenStream {
 
 fn typed(plan: &StructPlan) -> TokenStream {
     let (name, names) = (&plan.name, &plan.wire_names);
-    let derived = plan.derived.iter().map(|it| quote!(&<#it as Typed>::TYPE));
+    let derived = plan.derived.iter().map(|(gate, it)| {
+        let cfg = cfg(gate);
+        quote!(#cfg &<#it as Typed>::TYPE)
+    });
     quote! {
         impl Typed for #name {
             const TYPE: TypeInfo = TypeInfo { names: &[#(#names),*], derived: &[#(#derived),*] };

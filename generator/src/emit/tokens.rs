@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::names::Ident;
-use crate::plan::{ImportPlan, TypeExpr};
+use crate::plan::{Gate, ImportPlan, TypeExpr};
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -56,6 +56,24 @@ pub(super) fn import(plan: &ImportPlan) -> TokenStream {
     let from = path(&plan.path);
     let names = plan.names.iter().map(|it| ident(it));
     if plan.names.len() == 1 { quote!(use #from::#(#names)*;) } else { quote!(use #from::{#(#names),*};) }
+}
+
+/// `#[cfg(feature = "a")]` or `#[cfg(any(..))]`.
+pub(super) fn cfg(gate: &Gate) -> TokenStream {
+    condition(gate).map(|condition| quote!(#[cfg(#condition)])).unwrap_or_default()
+}
+
+/// The opposite; nothing for what is always there.
+pub(super) fn cfg_not(gate: &Gate) -> Option<TokenStream> {
+    condition(gate).map(|condition| quote!(#[cfg(not(#condition))]))
+}
+
+fn condition(gate: &Gate) -> Option<TokenStream> {
+    match gate.0.as_slice() {
+        [] => None,
+        [one] => Some(quote!(feature = #one)),
+        many => Some(quote!(any(#(feature = #many),*))),
+    }
 }
 
 /// `#[deprecated(note)]`, without `since`: a date there trips clippy.

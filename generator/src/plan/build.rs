@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cycles::ByValue;
 use super::docs::{code, deprecation, member_docs, property_docs, type_docs};
 use super::files::Imports;
+use super::gates::{TypeGates, feature_docs};
 use super::requests::client_plan;
 use super::{
-    AliasPlan, ConstantPlan, EnumPlan, FieldPlan, FilePlan, Item, MemberPlan, ModulePlan, Plan, RootPlan, Scalar,
+    AliasPlan, ConstantPlan, EnumPlan, FieldPlan, FilePlan, Gate, Item, MemberPlan, ModulePlan, Plan, RootPlan, Scalar,
     StructPlan, TypeExpr,
 };
 use crate::config::{Config, Docs, Loaded, TypeOptions};
@@ -23,7 +24,9 @@ pub fn plan(
     names: &Names,
     config: &Loaded<Config>,
     docs: Option<&Docs>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Plan {
+    let gates = TypeGates::new(model, selection, names, config, diagnostics);
     let planner = Planner {
         model,
         selection,
@@ -32,6 +35,7 @@ pub fn plan(
         docs,
         by_value: ByValue::new(model, selection, |id| is_closed(model, &config.value, id)),
         siblings: siblings(model, names),
+        gates,
     };
     let modules = planner.modules();
     let root = RootPlan {
@@ -56,6 +60,7 @@ pub(super) struct Planner<'p> {
     pub(super) docs: Option<&'p Docs>,
     by_value: ByValue,
     siblings: BTreeMap<SchemaId, BTreeSet<String>>,
+    pub(super) gates: TypeGates,
 }
 
 /// The names of the types of each namespace.
@@ -73,40 +78,58 @@ impl<'p> Planner<'p> {
     }
 
     fn modules(&self) -> Vec<ModulePlan> {
-        let mut by_schema: BTreeMap<SchemaId, Vec<FilePlan>> = BTreeMap::new();
+        let mut by_schema: BTreeMap<SchemaId, Vec<TypeId>> = BTreeMap::new();
         for id in &self.selection.order {
-            if let Some(names) = self.names.types.get(id) {
-                by_schema.entry(self.model.ty(*id).schema).or_default().push(self.file(*id, names));
-            }
+            by_schema.entry(self.model.ty(*id).schema).or_default().push(*id);
         }
-        let mut modules: Vec<ModulePlan> = by_schema
-            .into_iter()
-            .filter_map(|(schema, mut files)| {
-                files.sort_by(|a, b| a.name.cmp(&b.name));
-                let namespace = self.model.schema(schema).namespace;
-                Some(ModulePlan {
-                    name: self.names.modules.get(&schema)?.clone(),
-                    docs: vec![format!("Namespace {}.", code(namespace))],
-                    at_root: self.config.namespaces.get(namespace).is_some_and(|it| it.root),
-                    files,
-                })
-            })
-            .collect();
+        let mut modules: Vec<ModulePlan> =
+            by_schema.into_iter().filter_map(|(schema, types)| self.module(schema, &types)).collect();
         modules.sort_by(|a, b| a.name.cmp(&b.name));
         modules
     }
 
-    fn file(&self, id: TypeId, names: &TypeNames) -> FilePlan {
+    fn module(&self, schema: SchemaId, types: &[TypeId]) -> Option<ModulePlan> {
+        let namespace = self.model.schema(schema).namespace;
+        let within = self.gates.in_module(types);
+        let named = types.iter().filter_map(|id| Some((*id, self.names.types.get(id)?)));
+        let mut files: Vec<FilePlan> = named.map(|(id, names)| self.file(id, names, within.gate(id))).collect();
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut docs = vec![format!("Namespace {}.", code(namespace))];
+        docs.extend(feature_docs(&self.gates, self.names, schema).into_iter().flat_map(|it| [String::new(), it]));
+        let mut at_root: BTreeMap<Gate, Vec<Ident>> = BTreeMap::new();
+        if self.config.namespaces.get(namespace).is_some_and(|it| it.root) {
+            for id in types {
+                let exports = self.names.types.get(id).map(|names| self.exports(*id, names)).unwrap_or_default();
+                at_root.entry(self.gates.of(*id)).or_default().extend(exports);
+            }
+        }
+        for exports in at_root.values_mut() {
+            exports.sort();
+        }
+        Some(ModulePlan {
+            name: self.names.modules.get(&schema)?.clone(),
+            docs,
+            gate: within.all(),
+            at_root: at_root.into_iter().collect(),
+            files,
+        })
+    }
+
+    /// What the file of a type exports, the type first.
+    fn exports(&self, id: TypeId, names: &TypeNames) -> Vec<Ident> {
+        let closed = is_closed(self.model, self.config, id);
+        std::iter::once(&names.name).chain(closed.then_some(&names.base)).cloned().collect()
+    }
+
+    fn file(&self, id: TypeId, names: &TypeNames, gate: Gate) -> FilePlan {
         let ty = self.model.ty(id);
         let closed = is_closed(self.model, self.config, id);
-        let mut exports = vec![names.name.clone()];
-        if closed {
-            exports.push(names.base.clone());
-        }
+        let mut exports = self.exports(id, names);
         let no_module = Ident::default();
         let module = self.names.modules.get(&ty.schema).unwrap_or(&no_module);
         let own: Vec<&Ident> = exports.iter().collect();
-        let mut imports = Imports::new(self.model, self.names, module, self.siblings.get(&ty.schema), &own);
+        let mut imports =
+            Imports::new(self.model, self.names, module, self.siblings.get(&ty.schema), &own).gated(id, &self.gates);
         let items = match &ty.kind {
             TypeKind::Structured(_) if closed => {
                 let base = self.structure(id, names, names.base.clone(), &mut imports);
@@ -121,7 +144,7 @@ impl<'p> Planner<'p> {
             })],
         };
         exports.sort();
-        FilePlan { name: names.file.clone(), exports, imports: imports.finish(), items }
+        FilePlan { name: names.file.clone(), gate, exports, imports: imports.finish(), items }
     }
 
     /// The type inside `Option` of a property, or nothing where the wire has no value for it.
@@ -235,7 +258,7 @@ impl<'p> Planner<'p> {
             has_deprecated: fields.iter().any(|it| it.deprecated.is_some()),
             fields,
             wire_names: self.wire_names(id),
-            derived: derived.into_iter().map(|it| self.struct_of(it, imports)).collect(),
+            derived: derived.into_iter().map(|it| (imports.gate(it), self.struct_of(it, imports))).collect(),
             downcast_from: bases.into_iter().map(|it| imports.declared(it)).collect(),
             is_base,
             constants,

@@ -37,7 +37,7 @@ impl Planner<'_> {
         let variants = derived.iter().filter_map(|it| {
             let name = names.variants.get(it)?.clone();
             let docs = type_docs(&self.model.qualified_name(*it), self.docs);
-            Some(VariantPlan { name, ty: self.struct_of(*it, imports), docs, only: only(*it) })
+            Some(VariantPlan { gate: imports.gate(*it), name, ty: self.struct_of(*it, imports), docs, only: only(*it) })
         });
         let variants = variants.collect();
         let options = self.options(id);
@@ -65,7 +65,12 @@ impl Planner<'_> {
         let mut accessor = |(declaring, property): (TypeId, &Property<'_>)| {
             let fields = names.variants.iter().filter_map(|(derived, variant)| {
                 let field = self.names.types.get(derived)?.fields.get(property.name)?.clone();
-                Some(AccessorField { variant: variant.clone(), field, is_boxed: boxed(*derived, property) })
+                Some(AccessorField {
+                    gate: self.gates.between(id, *derived),
+                    variant: variant.clone(),
+                    field,
+                    is_boxed: boxed(*derived, property),
+                })
             });
             let ty = match self.field_type(id, property, imports)? {
                 TypeExpr::Generic("Box", inner) => *inner,

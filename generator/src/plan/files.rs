@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ImportPlan, TypeExpr};
+use super::gates::TypeGates;
+use super::{Gate, ImportPlan, TypeExpr};
 use crate::model::{Model, TypeId};
 use crate::names::{Ident, Names};
 
@@ -17,9 +18,11 @@ pub(super) struct Imports<'p> {
     module: &'p Ident,
     /// Every type of that module: its short name belongs to it, whichever type is referred to first.
     siblings: Option<&'p BTreeSet<String>>,
+    /// The type whose file it is, and what stands behind features.
+    gates: Option<(TypeId, &'p TypeGates)>,
     /// Short names in use, and the path that each stands for.
     short: BTreeMap<String, String>,
-    paths: BTreeMap<(String, bool), BTreeSet<String>>,
+    paths: BTreeMap<(String, bool, Gate), BTreeSet<String>>,
 }
 
 impl<'p> Imports<'p> {
@@ -32,18 +35,28 @@ impl<'p> Imports<'p> {
         own: &[&Ident],
     ) -> Self {
         let short = own.iter().map(|it| (it.as_str().to_owned(), String::new())).collect();
-        Self { names, model, module, siblings, short, paths: BTreeMap::new() }
+        Self { names, model, module, siblings, gates: None, short, paths: BTreeMap::new() }
+    }
+
+    /// The file of a type that may be there where others are not.
+    pub(super) fn gated(self, owner: TypeId, gates: &'p TypeGates) -> Self {
+        Self { gates: Some((owner, gates)), ..self }
+    }
+
+    /// What a reference to a declared type stands behind.
+    pub(super) fn gate(&self, id: TypeId) -> Gate {
+        self.gates.map(|(owner, gates)| gates.between(owner, id)).unwrap_or_default()
     }
 
     /// Imports a name of the runtime.
     pub(super) fn runtime(&mut self, name: &'static str) -> TypeExpr {
-        self.import(RUNTIME, name, false);
+        self.import(RUNTIME, name, false, Gate::default());
         TypeExpr::Path(name.to_owned())
     }
 
     /// Imports a name that only the client's part needs.
     pub(super) fn client(&mut self, path: &str, name: &'static str) {
-        self.import(path, name, true);
+        self.import(path, name, true, Gate::default());
     }
 
     /// Refers to a declared type, by its name where that is free and by its path elsewhere.
@@ -68,7 +81,7 @@ impl<'p> Imports<'p> {
             Some(_) => TypeExpr::Path(full),
             None if path != "super" && self.siblings.is_some_and(|it| it.contains(name)) => TypeExpr::Path(full),
             None => {
-                self.import(&path, name, false);
+                self.import(&path, name, false, self.gate(id));
                 TypeExpr::Path(name.to_owned())
             }
         }
@@ -80,26 +93,32 @@ impl<'p> Imports<'p> {
         match self.short.get(name) {
             Some(taken) if *taken != full => TypeExpr::Path(full),
             _ => {
-                self.import(path, name, true);
+                self.import(path, name, true, Gate::default());
                 TypeExpr::Path(name.to_owned())
             }
         }
     }
 
-    fn import(&mut self, path: &str, name: &str, for_client: bool) {
+    fn import(&mut self, path: &str, name: &str, for_client: bool, gate: Gate) {
         self.short.insert(name.to_owned(), format!("{path}::{name}"));
         // What is needed everywhere need not be imported again for the client.
-        if for_client && self.paths.get(&(path.to_owned(), false)).is_some_and(|it| it.contains(name)) {
+        let everywhere = || (path.to_owned(), false, Gate::default());
+        if for_client && self.paths.get(&everywhere()).is_some_and(|it| it.contains(name)) {
             return;
         }
-        self.paths.entry((path.to_owned(), for_client)).or_default().insert(name.to_owned());
+        self.paths.entry((path.to_owned(), for_client, gate)).or_default().insert(name.to_owned());
     }
 
     /// The `use` items, sorted.
     pub(super) fn finish(self) -> Vec<ImportPlan> {
         self.paths
             .into_iter()
-            .map(|((path, for_client), names)| ImportPlan { path, names: names.into_iter().collect(), for_client })
+            .map(|((path, for_client, gate), names)| ImportPlan {
+                path,
+                names: names.into_iter().collect(),
+                for_client,
+                gate,
+            })
             .collect()
     }
 }

@@ -9,10 +9,12 @@ mod closed;
 mod cycles;
 mod docs;
 mod files;
+mod gates;
 mod requests;
 mod types;
 
 pub use build::plan;
+pub use gates::Gate;
 pub use requests::{ClientPlan, OperationPlan, ResourcePlan, StepPlan};
 pub use types::{Scalar, TypeExpr};
 
@@ -51,8 +53,10 @@ pub struct ModulePlan {
     pub name: Ident,
     /// Doc lines.
     pub docs: Vec<String>,
-    /// Whether its types are re-exported at the root.
-    pub at_root: bool,
+    /// What the whole module stands behind.
+    pub gate: Gate,
+    /// What is re-exported at the root, by what it stands behind; each list sorted.
+    pub at_root: Vec<(Gate, Vec<Ident>)>,
     /// One file a type, in the order of file names.
     pub files: Vec<FilePlan>,
 }
@@ -62,6 +66,8 @@ pub struct ModulePlan {
 pub struct FilePlan {
     /// The file without `.rs`.
     pub name: Ident,
+    /// What it stands behind within its module.
+    pub gate: Gate,
     /// What the module re-exports from it.
     pub exports: Vec<Ident>,
     /// What it imports, sorted.
@@ -79,6 +85,8 @@ pub struct ImportPlan {
     pub names: Vec<String>,
     /// Whether only the client's part of the file needs them.
     pub for_client: bool,
+    /// What they stand behind.
+    pub gate: Gate,
 }
 
 /// One item with all its impls.
@@ -105,8 +113,8 @@ pub struct StructPlan {
     pub fields: Vec<FieldPlan>,
     /// Names by which a discriminator may call it: canonical first, then by alias.
     pub wire_names: Vec<String>,
-    /// Types derived from it that are generated, as paths.
-    pub derived: Vec<TypeExpr>,
+    /// Types derived from it that are generated, as paths, and what each stands behind.
+    pub derived: Vec<(Gate, TypeExpr)>,
     /// Bases that it can be downcast from, as paths.
     pub downcast_from: Vec<TypeExpr>,
     /// Whether it can be downcast to something.
@@ -197,6 +205,8 @@ pub struct ClosedPlan {
 /// One variant of a closed base.
 #[derive(Debug)]
 pub struct VariantPlan {
+    /// What it stands behind.
+    pub gate: Gate,
     /// The variant.
     pub name: Ident,
     /// What it holds, boxed.
@@ -227,6 +237,8 @@ pub struct AccessorPlan {
 /// Where one variant of a closed base has a property of the base.
 #[derive(Debug)]
 pub struct AccessorField {
+    /// What the variant stands behind.
+    pub gate: Gate,
     /// The variant.
     pub variant: Ident,
     /// The field of what it holds.

@@ -39,6 +39,16 @@ impl<'c, 'm> Closure<'c, 'm> {
                 ),
             }
         }
+        self.whole_namespaces();
+    }
+
+    /// One namespace and no other.
+    pub(super) fn only_namespace(&mut self, id: SchemaId) {
+        self.selection.namespaces.insert(id);
+        self.whole_namespaces();
+    }
+
+    fn whole_namespaces(&mut self) {
         for (id, ty) in self.model.types() {
             if self.selection.namespaces.contains(&ty.schema) {
                 self.add(id, Reason::Namespace);
@@ -192,6 +202,11 @@ impl<'c, 'm> Closure<'c, 'm> {
                 descendants.into_iter().filter(|it| listed.contains(it)).collect()
             }
         }
+    }
+
+    /// What was reached, in no order that matters.
+    pub(super) fn types(self) -> impl Iterator<Item = TypeId> {
+        self.selection.types.into_keys()
     }
 
     pub(super) fn finish(mut self) -> Selection {

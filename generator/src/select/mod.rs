@@ -5,8 +5,10 @@
 //! hundreds. Each type remembers the first reason that brought it in.
 
 mod closure;
+mod parts;
 mod resources;
 
+pub use parts::{Parts, parts};
 pub use resources::{Resource, Segment};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,0 +1,37 @@
+//! What each selected namespace would bring in alone.
+
+use super::closure::Closure;
+use super::{Selection, resources};
+use crate::config::{Config, Loaded};
+use crate::model::{Model, SchemaId, TypeId};
+
+/// A selection in parts. A part is closed: with a type, it has its base types and the types of its properties.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// What the types and paths of the configuration bring in without any namespace.
+    pub always: Vec<TypeId>,
+    /// Every namespace that is selected whole, with what a selection of it alone brings in.
+    pub namespaces: Vec<(SchemaId, Vec<TypeId>)>,
+}
+
+/// Takes a selection of the same configuration apart. What the configuration names in vain was reported by
+/// [`select`](super::select()).
+#[must_use]
+pub fn parts(model: &Model<'_>, config: &Loaded<Config>, selection: &Selection) -> Parts {
+    let mut reported = Vec::new();
+    let mut always = Closure::new(model, config);
+    always.named_types(&mut reported);
+    for root in &resources::roots(model, config, &mut reported) {
+        always.resource_types(root);
+    }
+    always.policies(&mut reported);
+    always.run();
+    let namespaces = selection.namespaces.iter().map(|namespace| {
+        let mut closure = Closure::new(model, config);
+        closure.only_namespace(*namespace);
+        closure.policies(&mut reported);
+        closure.run();
+        (*namespace, closure.types().collect())
+    });
+    Parts { namespaces: namespaces.collect(), always: always.types().collect() }
+}
