@@ -146,11 +146,28 @@ impl<'m> Resolver<'m, '_> {
     }
 
     pub(super) fn type_ref_at(&mut self, document: usize, text: &str, span: Span) -> Option<TypeRef> {
-        let found = self.find_type_ref(document, text);
+        let found = self.find_type_ref(document, text).or_else(|| self.unqualified(document, text, span));
         if found.is_none() {
             self.unknown_type(document, item_name(text).0, span);
         }
         found
+    }
+
+    /// 4.4: a primitive type without `Edm.`, as older versions wrote it. A document in use can hardly be changed, and a
+    /// name without a qualifier can mean nothing else; the configuration is written for us.
+    fn unqualified(&mut self, document: usize, text: &str, span: Span) -> Option<TypeRef> {
+        self.documents.get(document)?;
+        let (name, is_collection) = item_name(text);
+        let primitive = Primitive::from_name(name)?;
+        let referrer = self.referrer;
+        self.report(
+            Diagnostic::warning(
+                "resolve::unqualified-primitive",
+                format!("`{referrer}` refers to `{name}` without its namespace"),
+            )
+            .at(span, format!("read as `Edm.{name}`")),
+        );
+        Some(TypeRef { is_collection, item: ItemType::Primitive(primitive) })
     }
 
     /// What a use of a type means.
