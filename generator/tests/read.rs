@@ -4,18 +4,10 @@
 
 mod support;
 
-use odata_codegen::csdl::{self, Annotation, ConstantKind, Document, Expression, Limits, SchemaItem, Text};
+use odata_codegen::csdl::{self, Annotation, ConstantKind, Expression, Limits, SchemaItem, Text};
 use odata_codegen::source::Sources;
 use proptest::prelude::*;
-use support::{LIBRARY, any_source, codes, has_error, read, schema};
-
-/// A document as text without the places in it.
-fn shape(document: &Document<'_>) -> String {
-    let debug = format!("{document:?}");
-    let mut parts = debug.split("Span {");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |shape, part| shape + part.split_once('}').map_or(part, |(_, rest)| rest))
-}
+use support::{LIBRARY, any_source, codes, has_error, read, schema, shape};
 
 #[test]
 fn the_library_reads_without_a_word() {

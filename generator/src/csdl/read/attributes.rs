@@ -177,6 +177,18 @@ impl<'a> Reader<'a, '_> {
         None
     }
 
+    /// Takes the alias of a schema or of an inclusion: one identifier, since what stands before the last dot of a
+    /// qualified name is looked up whole.
+    pub(super) fn alias(&mut self) -> Option<Text<'a>> {
+        let alias = self.optional("Alias")?;
+        if alias.value.is_empty() || alias.value.contains(['.', '/', ' ', '(', ')']) {
+            let fault = Diagnostic::error("csdl::bad-alias", format!("`{}` is no alias", alias.value));
+            self.report(fault.at(alias.span, "expected one name without dots"));
+            return None;
+        }
+        Some(alias)
+    }
+
     /// Takes `true` or `false`.
     pub(super) fn flag(&mut self, name: &str) -> Option<bool> {
         let text = self.optional(name)?;
