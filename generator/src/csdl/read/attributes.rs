@@ -220,7 +220,8 @@ impl<'a> Reader<'a, '_> {
     fn number(&mut self, name: &str, words: &[&str]) -> Option<Text<'a>> {
         let text = self.optional(name)?;
         // 4.0 documents in the field write `Max` and `Variable`.
-        if text.value.parse::<u32>().is_ok() || words.iter().any(|word| text.value.eq_ignore_ascii_case(word)) {
+        let is_number = !text.value.is_empty() && text.value.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number || words.iter().any(|word| text.value.eq_ignore_ascii_case(word)) {
             return Some(text);
         }
         let fault = Diagnostic::error("csdl::bad-facet", format!("`{}` is no value for `{name}`", text.value));

@@ -93,8 +93,9 @@ impl<'a> Reader<'a, '_> {
         }
         let (least, most) = (*rule.operands.start(), *rule.operands.end());
         let wanted = if least == most { least.to_string() } else { format!("{least} to {most}") };
-        let message = format!("`{}` has {} operands", element.name, values.len());
-        let mut fault = Diagnostic::error("csdl::operands", message).at(element.span, format!("expected {wanted}"));
+        let message = format!("`{}` has the wrong number of operands", element.name);
+        let label = format!("expected {wanted}, found {}", values.len());
+        let mut fault = Diagnostic::error("csdl::operands", message).at(element.span, label);
         if let Some(first) = values.get(most) {
             fault = fault.also(*first, "one too many");
         }
