@@ -199,8 +199,8 @@ pub struct NavigationProperty<'a> {
     pub contains_target: bool,
     /// 8.5 `edm:ReferentialConstraint`.
     pub constraints: Vec<ReferentialConstraint<'a>>,
-    /// 8.6 `Action` of `edm:OnDelete`.
-    pub on_delete: Option<Text<'a>>,
+    /// 8.6 `edm:OnDelete`.
+    pub on_delete: Option<OnDelete<'a>>,
     /// Annotations written inside.
     pub annotations: Vec<Annotation<'a>>,
 }
@@ -212,6 +212,15 @@ pub struct ReferentialConstraint<'a> {
     pub property: Text<'a>,
     /// `ReferencedProperty` of the principal type.
     pub referenced: Text<'a>,
+    /// Annotations written inside.
+    pub annotations: Vec<Annotation<'a>>,
+}
+
+/// 8.6 Element `edm:OnDelete`.
+#[derive(Debug, Clone)]
+pub struct OnDelete<'a> {
+    /// `Action`: `Cascade`, `None`, `SetDefault` or `SetNull`.
+    pub action: Text<'a>,
     /// Annotations written inside.
     pub annotations: Vec<Annotation<'a>>,
 }
@@ -387,7 +396,7 @@ pub struct Import<'a> {
     pub operation: Text<'a>,
     /// `EntitySet`.
     pub entity_set: Option<Text<'a>>,
-    /// `IncludeInServiceDocument` as written.
+    /// `IncludeInServiceDocument` of a function import, as written.
     pub in_service_document: Option<bool>,
     /// Annotations written inside.
     pub annotations: Vec<Annotation<'a>>,

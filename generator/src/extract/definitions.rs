@@ -3,8 +3,8 @@
 use super::Maker;
 use crate::csdl::{
     ComplexType, Container, ContainerItem, EntitySet, EntityType, EnumType, Facets, Key, Member, NavigationBinding,
-    NavigationProperty, Operation, Parameter, Property, PropertyRef, ReferentialConstraint, Singleton, StructuredType,
-    TypeDefinition, TypeUse,
+    NavigationProperty, OnDelete, Operation, Parameter, Property, PropertyRef, ReferentialConstraint, Singleton,
+    StructuredType, TypeDefinition, TypeUse,
 };
 use crate::model::{self, ContainerMemberKind, Primitive, PropertyKind, Structured, Type, TypeId, TypeRef};
 use crate::select::{Segment, Selection};
@@ -88,7 +88,7 @@ fn navigation<'m>(maker: &Maker<'m>, property: &'m model::Property<'m>) -> Optio
                 annotations: Vec::new(),
             })
             .collect(),
-        on_delete: on_delete.map(|it| maker.text(it)),
+        on_delete: on_delete.map(|it| OnDelete { action: maker.text(it), annotations: Vec::new() }),
         annotations: Vec::new(),
     })
 }

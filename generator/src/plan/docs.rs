@@ -6,10 +6,15 @@ use crate::config::{DocEntry, Docs};
 use crate::csdl::{Expression, Record};
 use crate::model::{Annotations, Model, Property, TypeId};
 
-/// Text as inline code: nothing in it can end the code or the line.
+/// Text as inline code: nothing in it can end the code or the line, or turn the direction of what follows.
 pub(super) fn code(text: &str) -> String {
-    let plain: String = text.chars().map(|it| if it == '`' || it.is_control() { '\u{fffd}' } else { it }).collect();
-    format!("`{plain}`")
+    let plain = |it: char| if it == '`' || it.is_control() || turns_text(it) { '\u{fffd}' } else { it };
+    format!("`{}`", text.chars().map(plain).collect::<String>())
+}
+
+/// Characters that change the direction of text: rustc refuses the embedding ones in documentation.
+fn turns_text(it: char) -> bool {
+    matches!(it, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Lines for a type: its entry or nothing, then its qualified name and the link.

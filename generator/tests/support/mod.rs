@@ -13,6 +13,17 @@ use odata_codegen::source::{SourceId, Sources};
 /// One of everything that CSDL has; no line end after the root element.
 pub(crate) const LIBRARY: &str = include_str!("../data/good/library.csdl");
 
+/// Every element and every attribute of the standard, at every place.
+pub(crate) const EVERYTHING: &str = include_str!("../data/good/everything.csdl");
+
+/// A document as text without the places in it.
+pub(crate) fn shape(document: &Document<'_>) -> String {
+    let debug = format!("{document:?}");
+    let mut parts = debug.split("Span {");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |shape, part| shape + part.split_once('}').map_or(part, |(_, rest)| rest))
+}
+
 /// An id to read texts with when no place is looked at.
 pub(crate) fn any_source() -> SourceId {
     Sources::default().add("any.csdl", "")

@@ -1,7 +1,8 @@
-//! 14.3 Annotations, 14.4 constant expressions and 14.5 dynamic expressions.
+//! 14.3 Annotations, and the expressions that are their values.
 
 use std::borrow::Cow;
 
+use super::dynamic::{is_inline, whole};
 use super::tokens::{Element, Reader, Token};
 use crate::csdl::element::Text;
 use crate::csdl::expression::{Annotation, ConstantKind, Expression, PathKind, PropertyValue, Record};
@@ -52,14 +53,11 @@ impl<'a> Reader<'a, '_> {
 
     /// Takes an attribute that is an expression, such as `Bool="true"`.
     fn attribute_expression(&mut self) -> Option<(Span, Expression<'a>)> {
-        let index = self.attributes.iter().position(|attribute| {
-            let name = attribute.name;
-            ConstantKind::from_name(name).is_some() || PathKind::from_name(name).is_some() || name == "UrlRef"
-        })?;
+        let index = self.attributes.iter().position(|attribute| is_inline(attribute.name))?;
         let attribute = self.attributes.remove(index);
         let span = attribute.value.span;
         let expression = if let Some(kind) = ConstantKind::from_name(attribute.name) {
-            Expression::Constant(kind, attribute.value)
+            self.constant(kind, attribute.value)
         } else if let Some(kind) = PathKind::from_name(attribute.name) {
             Expression::Path(kind, attribute.value)
         } else {
@@ -75,48 +73,41 @@ impl<'a> Reader<'a, '_> {
         Some((span, expression))
     }
 
+    fn constant(&mut self, kind: ConstantKind, text: Text<'a>) -> Expression<'a> {
+        self.check_constant(kind, &text);
+        Expression::Constant(kind, if kind == ConstantKind::String { text } else { trimmed(text) })
+    }
+
     /// Reads an element that is an expression; warns and returns nothing when it is none.
-    fn expression(&mut self, parent: Element<'a>, element: Element<'a>) -> Option<Expression<'a>> {
+    pub(super) fn expression(&mut self, parent: Element<'a>, element: Element<'a>) -> Option<Expression<'a>> {
         if let Some(kind) = ConstantKind::from_name(element.name) {
             let text = self.text_of(element);
-            return Some(Expression::Constant(kind, if kind == ConstantKind::String { text } else { trimmed(text) }));
+            return Some(self.constant(kind, text));
         }
         if let Some(kind) = PathKind::from_name(element.name) {
             return Some(Expression::Path(kind, trimmed(self.text_of(element))));
         }
         match element.name {
             "Collection" => {
-                let (items, _) = self.operands(element);
+                let mut items = Vec::new();
+                while let Some(child) = self.edm_child(element) {
+                    items.extend(self.expression(element, child));
+                }
                 Some(Expression::Collection(items, element.span))
             }
             "Record" => Some(Expression::Record(self.record(element))),
-            "LabeledElementReference" if self.attributes.is_empty() => {
+            "LabeledElementReference" => {
                 let text = trimmed(self.text_of(element));
-                Some(dynamic(element, Vec::new(), Some(text), (Vec::new(), Vec::new())))
-            }
-            name if DYNAMIC.contains(&name) => {
-                let attributes = std::mem::take(&mut self.attributes);
-                let attributes = attributes.into_iter().map(|attribute| (attribute.name, attribute.value)).collect();
-                let operands = self.operands(element);
-                Some(dynamic(element, attributes, None, operands))
+                Some(whole(element, Vec::new(), Some(text), (Vec::new(), Vec::new())))
             }
             _ => {
-                self.unknown(parent, element);
-                None
+                let found = self.dynamic(element);
+                if found.is_none() {
+                    self.unknown(parent, element);
+                }
+                found
             }
         }
-    }
-
-    fn operands(&mut self, element: Element<'a>) -> (Vec<Expression<'a>>, Vec<Annotation<'a>>) {
-        let (mut operands, mut annotations) = (Vec::new(), Vec::new());
-        while let Some(child) = self.edm_child(element) {
-            if child.name == "Annotation" {
-                annotations.extend(self.annotation(child));
-            } else {
-                operands.extend(self.expression(element, child));
-            }
-        }
-        (operands, annotations)
     }
 
     /// 14.5.14 Element `edm:Record`.
@@ -161,16 +152,6 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-fn dynamic<'a>(
-    element: Element<'a>,
-    attributes: Vec<(&'a str, Text<'a>)>,
-    text: Option<Text<'a>>,
-    (children, annotations): (Vec<Expression<'a>>, Vec<Annotation<'a>>),
-) -> Expression<'a> {
-    let name = Text { value: Cow::Borrowed(element.name), span: element.span };
-    Expression::Dynamic { element: name, attributes, text, children, annotations }
-}
-
 /// Without the line ends and indentation that surround a name in an element.
 fn trimmed(text: Text<'_>) -> Text<'_> {
     let value = match text.value {
@@ -179,33 +160,3 @@ fn trimmed(text: Text<'_>) -> Text<'_> {
     };
     Text { value, span: text.span }
 }
-
-/// 14.5.2 to 14.5.15, the expressions kept as they stand.
-const DYNAMIC: &[&str] = &[
-    "And",
-    "Or",
-    "Not",
-    "Eq",
-    "Ne",
-    "Gt",
-    "Ge",
-    "Lt",
-    "Le",
-    "Has",
-    "In",
-    "Add",
-    "Sub",
-    "Neg",
-    "Mul",
-    "Div",
-    "DivBy",
-    "Mod",
-    "Apply",
-    "Cast",
-    "If",
-    "IsOf",
-    "LabeledElement",
-    "LabeledElementReference",
-    "Null",
-    "UrlRef",
-];

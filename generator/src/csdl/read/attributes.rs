@@ -177,6 +177,18 @@ impl<'a> Reader<'a, '_> {
         None
     }
 
+    /// Takes the alias of a schema or of an inclusion: one identifier, since what stands before the last dot of a
+    /// qualified name is looked up whole.
+    pub(super) fn alias(&mut self) -> Option<Text<'a>> {
+        let alias = self.optional("Alias")?;
+        if alias.value.is_empty() || alias.value.contains(['.', '/', ' ', '(', ')']) {
+            let fault = Diagnostic::error("csdl::bad-alias", format!("`{}` is no alias", alias.value));
+            self.report(fault.at(alias.span, "expected one name without dots"));
+            return None;
+        }
+        Some(alias)
+    }
+
     /// Takes `true` or `false`.
     pub(super) fn flag(&mut self, name: &str) -> Option<bool> {
         let text = self.optional(name)?;
@@ -208,7 +220,8 @@ impl<'a> Reader<'a, '_> {
     fn number(&mut self, name: &str, words: &[&str]) -> Option<Text<'a>> {
         let text = self.optional(name)?;
         // 4.0 documents in the field write `Max` and `Variable`.
-        if text.value.parse::<u32>().is_ok() || words.iter().any(|word| text.value.eq_ignore_ascii_case(word)) {
+        let is_number = !text.value.is_empty() && text.value.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number || words.iter().any(|word| text.value.eq_ignore_ascii_case(word)) {
             return Some(text);
         }
         let fault = Diagnostic::error("csdl::bad-facet", format!("`{}` is no value for `{name}`", text.value));

@@ -62,8 +62,7 @@ impl<'a> Reader<'a, '_> {
     fn navigation_binding(&mut self, element: Element<'a>) -> Option<NavigationBinding<'a>> {
         let path = self.required(element, "Path");
         let target = self.required(element, "Target");
-        // What an annotation could say of a binding nobody has defined.
-        drop(self.only_annotations(element));
+        self.no_children(element);
         Some(NavigationBinding { path: path?, target: target? })
     }
 
@@ -72,7 +71,9 @@ impl<'a> Reader<'a, '_> {
         let name = self.required(element, "Name");
         let operation = self.required(element, operation);
         let entity_set = self.optional("EntitySet");
-        let in_service_document = self.flag("IncludeInServiceDocument");
+        // Of functions only; an action with it is warned of like any other unknown attribute.
+        let is_function = kind == OperationKind::Function;
+        let in_service_document = if is_function { self.flag("IncludeInServiceDocument") } else { None };
         let annotations = self.only_annotations(element);
         Some(Import { kind, name: name?, operation: operation?, entity_set, in_service_document, annotations })
     }

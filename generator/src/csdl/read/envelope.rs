@@ -111,13 +111,18 @@ impl<'a> Reader<'a, '_> {
                 _ => self.unknown(element, child),
             }
         }
+        if includes.is_empty() && include_annotations.is_empty() && !self.stopped {
+            let fault = Diagnostic::warning("csdl::empty-reference", "a `Reference` that includes nothing");
+            let help = "name the namespaces in `Include` or `IncludeAnnotations`";
+            self.report(fault.at(element.span, "has no effect").help(help));
+        }
         Some(Reference { uri: uri?, includes, include_annotations, annotations })
     }
 
     /// 3.4 Element `edmx:Include`.
     fn include(&mut self, element: Element<'a>) -> Option<Include<'a>> {
         let namespace = self.required(element, "Namespace");
-        let alias = self.optional("Alias");
+        let alias = self.alias();
         let annotations = self.only_annotations(element);
         Some(Include { namespace: namespace?, alias, annotations })
     }

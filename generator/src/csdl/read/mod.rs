@@ -7,17 +7,20 @@
 //! 2. `sniff`: a text that is something else (a login page, JSON, `OData` 3) is told what it is.
 //! 3. `tokens`: one tag at a time, with its place, its namespace (`namespaces`) and its attributes (`attributes`),
 //!    under the caps of [`Limits`].
-//! 4. `envelope`, `schema`, `structured`, `operation`, `container`, `annotation`: one function an element, in the
-//!    order of the OASIS text. An element of ours that no function knows is a warning, one of another vocabulary is
+//! 4. `envelope`, `schema`, `structured`, `operation`, `container`, `annotation`, `dynamic`: one function an element, in
+//!    the order of the OASIS text. An element of ours that no function knows is a warning, one of another vocabulary is
 //!    skipped in silence.
+//! 5. `constant`: whether a constant has the form of its kind.
 //!
 //! A fault in the XML ends the reading, a fault in the CSDL does not. A definition without a required attribute is
 //! left out after its error: no later stage sees an element that lacks what the standard requires.
 
 mod annotation;
 mod attributes;
+mod constant;
 mod container;
 mod decode;
+mod dynamic;
 mod envelope;
 mod namespaces;
 mod operation;

@@ -8,7 +8,7 @@ impl<'a> Reader<'a, '_> {
     /// 5 Element `edm:Schema`.
     pub(super) fn schema(&mut self, element: Element<'a>) -> Option<Schema<'a>> {
         let namespace = self.required(element, "Namespace");
-        let alias = self.optional("Alias");
+        let alias = self.alias();
         let (mut items, mut external, mut annotations) = (Vec::new(), Vec::new(), Vec::new());
         while let Some(child) = self.edm_child(element) {
             match child.name {

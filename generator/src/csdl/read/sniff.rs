@@ -23,14 +23,20 @@ pub(super) fn text(source: SourceId, text: &str) -> Option<Diagnostic> {
     Some(fault.at(Span::new(source, start..end), "begins here").help(help))
 }
 
+/// What to do about a page or an error body.
+pub(super) const HTML: &str =
+    "was it fetched without signing in? An error or login page was saved instead of $metadata";
+
 fn kind(body: &str) -> Option<(&'static str, &'static str)> {
     // What decides stands near the beginning; the rest may be megabytes.
     let head: String = body.chars().take(1000).collect::<String>().to_ascii_lowercase();
-    let html = "was it fetched without signing in? An error or login page was saved instead of $metadata";
     if head.starts_with("<!doctype html") || head.starts_with("<html") {
-        return Some(("an HTML page", html));
+        return Some(("an HTML page", HTML));
     }
-    if head.starts_with("openapi:") || head.starts_with("swagger:") {
+    // In YAML, comments and a document mark may come first.
+    let is_preamble = |line: &&str| line.is_empty() || line.starts_with(['#', '%']) || *line == "---";
+    let first = head.lines().map(str::trim_end).find(|line| !is_preamble(line)).unwrap_or_default();
+    if ["openapi:", "swagger:", "\"openapi\":", "\"swagger\":"].iter().any(|it| first.starts_with(it)) {
         return Some(("an OpenAPI description", "fetch $metadata of the OData service instead"));
     }
     if !head.starts_with(['{', '[']) {
@@ -40,8 +46,10 @@ fn kind(body: &str) -> Option<(&'static str, &'static str)> {
         ("CSDL JSON", "fetch $metadata with `Accept: application/xml`")
     } else if head.contains("\"openapi\"") || head.contains("\"swagger\"") {
         ("an OpenAPI description", "fetch $metadata of the OData service instead")
+    } else if head.contains("\"@odata.context\"") || head.contains("\"@context\"") {
+        ("an OData response or service document", "append $metadata to the URL of the service")
     } else if head.contains("\"error\"") {
-        ("a JSON error body", html)
+        ("a JSON error body", HTML)
     } else {
         ("JSON", "fetch $metadata with `Accept: application/xml`")
     })
@@ -56,7 +64,8 @@ pub(super) fn root(name: &str, vocabulary: Vocabulary, span: Span) -> Diagnostic
         (Vocabulary::Edm | Vocabulary::Edmx, _) => (format!("a fragment with root `{name}`"), ROOT),
         (Vocabulary::None, "Edmx" | "Schema") => (format!("a document whose `{name}` is in no namespace"), ROOT),
         (_, "service") => ("a service document".to_owned(), "append $metadata to the URL that it was fetched from"),
-        (_, "html") => ("an HTML page".to_owned(), ROOT),
+        (_, "html") => ("an HTML page".to_owned(), HTML),
+        (_, "error") => ("an XML error body".to_owned(), HTML),
         _ => (format!("XML with root `{name}`"), ROOT),
     };
     Diagnostic::error(CODE, format!("this is {what}, not CSDL XML 4")).at(span, "the root element").help(help)

@@ -2,8 +2,10 @@
 
 use super::tokens::{Element, Reader};
 use crate::csdl::element::{
-    EntityType, Key, NavigationProperty, Property, PropertyRef, ReferentialConstraint, StructuredType,
+    EntityType, Key, NavigationProperty, OnDelete, Property, PropertyRef, ReferentialConstraint, StructuredType,
 };
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
 
 /// What both kinds of structured types may hold, before it is known whether a key is allowed.
 pub(super) struct Body<'a> {
@@ -52,10 +54,11 @@ impl<'a> Reader<'a, '_> {
         while let Some(child) = self.edm_child(element) {
             match child.name {
                 "PropertyRef" => properties.extend(self.property_ref(child)),
-                // Allowed from 4.01 on and of no use to anybody yet.
-                "Annotation" => drop(self.annotation(child)),
                 _ => self.unknown(element, child),
             }
+        }
+        if properties.is_empty() {
+            self.missing_element(element, "PropertyRef");
         }
         Key { properties, span: element.span }
     }
@@ -84,14 +87,16 @@ impl<'a> Reader<'a, '_> {
         let nullable = self.flag("Nullable");
         let partner = self.optional("Partner");
         let contains_target = self.flag("ContainsTarget").unwrap_or(false);
-        let (mut constraints, mut annotations, mut on_delete) = (Vec::new(), Vec::new(), None);
+        let (mut constraints, mut annotations) = (Vec::new(), Vec::new());
+        let mut on_delete: Option<(Span, Option<OnDelete<'a>>)> = None;
         while let Some(child) = self.edm_child(element) {
             match child.name {
                 "ReferentialConstraint" => constraints.extend(self.referential_constraint(child)),
                 "OnDelete" => {
-                    on_delete = self.required(child, "Action");
-                    // What an annotation could say of a deletion rule nobody has defined.
-                    drop(self.only_annotations(child));
+                    if let Some((first, _)) = on_delete {
+                        self.repeated(child, first);
+                    }
+                    on_delete = Some((child.span, self.on_delete(child)));
                 }
                 "Annotation" => annotations.extend(self.annotation(child)),
                 _ => self.unknown(element, child),
@@ -104,7 +109,7 @@ impl<'a> Reader<'a, '_> {
             partner,
             contains_target,
             constraints,
-            on_delete,
+            on_delete: on_delete.and_then(|(_, it)| it),
             annotations,
         })
     }
@@ -115,5 +120,18 @@ impl<'a> Reader<'a, '_> {
         let referenced = self.required(element, "ReferencedProperty");
         let annotations = self.only_annotations(element);
         Some(ReferentialConstraint { property: property?, referenced: referenced?, annotations })
+    }
+
+    /// 8.6 Element `edm:OnDelete`.
+    fn on_delete(&mut self, element: Element<'a>) -> Option<OnDelete<'a>> {
+        let action = self.required(element, "Action");
+        if let Some(action) = &action
+            && !["Cascade", "None", "SetDefault", "SetNull"].contains(&&*action.value)
+        {
+            let fault = Diagnostic::error("csdl::bad-value", format!("`{}` is no value for `Action`", action.value));
+            self.report(fault.at(action.span, "expected `Cascade`, `None`, `SetDefault` or `SetNull`"));
+        }
+        let annotations = self.only_annotations(element);
+        Some(OnDelete { action: action?, annotations })
     }
 }

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use quick_xml::Error;
 use quick_xml::events::{BytesDecl, BytesRef, Event};
 
-use super::Limits;
 use super::attributes::Attribute;
-use super::decode::is_xml_character;
+use super::decode::{is_xml_character, judge_encoding};
 use super::namespaces::{Namespaces, Vocabulary};
+use super::{Limits, sniff};
 use crate::csdl::element::Text;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
@@ -101,6 +101,10 @@ impl<'a, 'd> Reader<'a, 'd> {
                 Ok(Event::GeneralRef(reference)) => return Token::Text(self.reference(before, &reference)),
                 Ok(Event::Comment(_) | Event::PI(_)) => {}
                 Ok(Event::Decl(declaration)) => self.declaration(before, &declaration),
+                Ok(Event::DocType(kind)) if is_html(&kind) => {
+                    let fault = Diagnostic::error("csdl::not-csdl", "this is an HTML page, not CSDL XML 4");
+                    self.stop(fault.at(self.span(before..before + "<!DOCTYPE".len()), "begins here").help(sniff::HTML));
+                }
                 Ok(Event::DocType(_)) => {
                     let fault = Diagnostic::error("csdl::doctype", "a document type declaration is not allowed");
                     let help = "CSDL has none; entities are never expanded and nothing is fetched";
@@ -211,10 +215,10 @@ impl<'a, 'd> Reader<'a, 'd> {
         }
         match declaration.encoding() {
             None => {}
-            Some(Ok(name)) if name.eq_ignore_ascii_case("utf-8") || name.eq_ignore_ascii_case("us-ascii") => {}
             Some(Ok(name)) => {
-                let fault = Diagnostic::error("csdl::encoding", format!("encoding `{name}` is not supported"));
-                self.report(fault.at(span, "declared here").help("save the document as UTF-8 and declare it so"));
+                if let Some(fault) = judge_encoding(&name, span, self.text) {
+                    self.report(fault);
+                }
             }
             Some(Err(error)) => {
                 self.report(Diagnostic::error("csdl::malformed", error.to_string()).at(span, "in this declaration"));
@@ -295,4 +299,9 @@ impl<'a, 'd> Reader<'a, 'd> {
 pub(super) fn split_name(name: &str) -> Option<(&str, &str)> {
     let colon = name.bytes().position(|byte| byte == b':')?;
     Some((name.get(..colon)?, name.get(colon + 1..)?))
+}
+
+/// Whether a document type declaration is that of a page: an error page may be sound XML.
+fn is_html(declaration: &str) -> bool {
+    declaration.trim_start().get(..4).is_some_and(|name| name.eq_ignore_ascii_case("html"))
 }

@@ -74,8 +74,9 @@ impl<'d> Writer<'d> {
             self.annotations(&it.annotations);
             self.end();
         }
-        if let Some(action) = &it.on_delete {
-            self.start("OnDelete").text("Action", action);
+        if let Some(it) = &it.on_delete {
+            self.start("OnDelete").text("Action", &it.action);
+            self.annotations(&it.annotations);
             self.end();
         }
         self.annotations(&it.annotations);

@@ -86,7 +86,7 @@ impl<'m> Resolver<'m, '_> {
                     contains_target: it.contains_target,
                     partner: it.partner.as_ref().map(|it| it.value.as_ref()),
                     constraints: constraints.collect(),
-                    on_delete: it.on_delete.as_ref().map(|it| it.value.as_ref()),
+                    on_delete: it.on_delete.as_ref().map(|it| it.action.value.as_ref()),
                 },
                 ty,
                 nullable: it.nullable,
