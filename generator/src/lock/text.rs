@@ -99,13 +99,14 @@ impl Text {
     fn options(&mut self, input: &Input) {
         let options = &input.config.value.output;
         self.table(&["options"]);
-        self.entry("root", &options.root);
+        self.entry("root", options.root_file());
         for (name, value) in [("crate_name", &options.crate_name), ("readme", &options.readme)] {
             if let Some(value) = value {
                 self.entry(name, value);
             }
         }
         self.line(&format!("features = {}", options.features));
+        self.line(&format!("namespace_features = {}", options.namespace_features));
     }
 
     fn ty(&mut self, model: &Model<'_>, names: &Names, qualified: &str, id: TypeId) {

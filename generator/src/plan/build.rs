@@ -12,6 +12,7 @@ use super::{
     StructPlan, TypeExpr,
 };
 use crate::config::{Config, Docs, Loaded, TypeOptions};
+use crate::diagnostic::Diagnostic;
 use crate::model::{Enum, ItemType, Model, Primitive, Property, PropertyKind, SchemaId, TypeId, TypeKind, TypeRef};
 use crate::names::{Ident, Names, TypeNames};
 use crate::select::Selection;
