@@ -90,7 +90,8 @@ pub fn explain(input: &Input, name: &str, diagnostics: &mut Vec<Diagnostic>) -> 
         let names = names(model, selection, config, pins(input), diagnostics);
         let docs = input.docs.as_ref();
         let plan = plan(model, selection, &names, config, docs.map(|it| &it.value), diagnostics);
-        let context = explain::Context { model, selection, names: &names, plan: &plan, config, docs };
+        let lock = input.lock.as_ref();
+        let context = explain::Context { model, selection, names: &names, plan: &plan, config, docs, lock };
         explain::explain(&context, name, diagnostics)
     });
     diagnostics.retain(Diagnostic::is_error);

@@ -4,6 +4,7 @@ use toml::Spanned;
 
 use super::{Context, Fact, Subject, declared, fact};
 use crate::config::TypeOptions;
+use crate::lock::TypeLock;
 use crate::model::{Property, TypeId};
 use crate::source::Span;
 
@@ -15,7 +16,9 @@ pub(super) fn facts(context: &Context<'_>, subject: Subject<'_>) -> Vec<Fact> {
         Subject::Property { owner, declaring, property } => of_property(context, owner, declaring, property),
         Subject::Member(id, at) => {
             let name = declared::member_name(context.model, id, at);
-            let mut facts = spelling(context, name);
+            let mut facts: Vec<Fact> = locked(context, id, |it| it.members.get(name)).into_iter().collect();
+            facts.extend(renamed(context, id, name));
+            facts.extend(spelling(context, name));
             let member = docs(context, id).and_then(|(_, it)| it.members.get_key_value(name));
             facts.extend(documented(context, member.map(|(key, entry)| (key, entry.doc()))));
             facts
@@ -46,6 +49,7 @@ fn of_type(context: &Context<'_>, id: TypeId) -> Vec<Fact> {
     if let Some((key, options)) = config.value.types.get_key_value(name.as_str()) {
         facts.push(fact(LABEL, format!("[type.\"{name}\"] {}", said_of_type(options)), config.span(key)));
     }
+    facts.extend(locked(context, id, |it| it.name.as_ref()));
     facts.extend(spelling(context, model.ty(id).name));
     facts.extend(documented(context, docs(context, id).map(|(key, it)| (key, it.doc.as_str()))));
     facts
@@ -54,12 +58,15 @@ fn of_type(context: &Context<'_>, id: TypeId) -> Vec<Fact> {
 fn said_of_type(options: &TypeOptions) -> String {
     let names =
         |list: Vec<&Spanned<String>>| list.iter().map(|it| it.get_ref().as_str()).collect::<Vec<_>>().join(", ");
-    let mut said = Vec::new();
+    let mut said: Vec<String> = options.name.iter().map(|it| format!("name = \"{}\"", it.get_ref())).collect();
     for (word, flag) in [("closed", &options.closed), ("infer", &options.infer)] {
         said.extend(flag.as_ref().map(|it| format!("{word} = {}", it.get_ref())));
     }
     if !options.add.is_empty() {
         said.push(format!("adds {}", names(options.add.keys().collect())));
+    }
+    if !options.rename.is_empty() {
+        said.push(format!("renames {}", names(options.rename.keys().collect())));
     }
     if !options.secret.is_empty() {
         said.push(format!("keeps secret {}", names(options.secret.iter().collect())));
@@ -84,6 +91,8 @@ fn of_property(context: &Context<'_>, owner: TypeId, declaring: TypeId, property
             facts.push(fact(LABEL, format!("[type.\"{}\"] secret", model.qualified_name(id)), config.span(it)));
         }
     }
+    facts.extend(locked(context, owner, |it| it.fields.get(property.name)));
+    facts.extend(renamed(context, declaring, property.name));
     let options = of(declaring);
     for (old, new) in options.map(|it| &it.successor).into_iter().flatten() {
         let text = if old.get_ref() == property.name {
@@ -99,6 +108,28 @@ fn of_property(context: &Context<'_>, owner: TypeId, declaring: TypeId, property
     let entry = docs(context, declaring).and_then(|(_, it)| it.properties.get_key_value(property.name));
     facts.extend(documented(context, entry.map(|(key, entry)| (key, entry.doc()))));
     facts
+}
+
+/// A name that an earlier run gave, and that is kept.
+fn locked<'e>(
+    context: &Context<'e>,
+    id: TypeId,
+    name: impl FnOnce(&'e TypeLock) -> Option<&'e Spanned<String>>,
+) -> Option<Fact> {
+    let lock = context.lock?;
+    let kept = name(lock.value.types.get(context.model.qualified_name(id).as_str())?)?;
+    Some(fact(LABEL, format!("the lock keeps the name `{}`", kept.get_ref()), lock.span(kept)))
+}
+
+/// `rename` of a property or member, on the type that declares it.
+fn renamed(context: &Context<'_>, declaring: TypeId, name: &str) -> Vec<Fact> {
+    let qualified = context.model.qualified_name(declaring);
+    let options = context.config.value.types.get(qualified.as_str());
+    let found = options.and_then(|it| it.rename.get_key_value(name));
+    let said = |(key, word): (&Spanned<String>, &Spanned<String>)| {
+        fact(LABEL, format!("[type.\"{qualified}\".rename] to `{}`", word.get_ref()), context.config.span(key))
+    };
+    found.map(said).into_iter().collect()
 }
 
 fn spelling(context: &Context<'_>, name: &str) -> Vec<Fact> {

@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 
 use crate::config::{Config, Docs, Loaded};
 use crate::diagnostic::Diagnostic;
+use crate::lock::Lock;
 use crate::model::{Model, Property, TypeId};
 use crate::names::Names;
 use crate::nearest::nearest;
@@ -56,6 +57,8 @@ pub struct Context<'e> {
     pub config: &'e Loaded<Config>,
     /// `docs.toml`.
     pub docs: Option<&'e Loaded<Docs>>,
+    /// `codegen.lock`.
+    pub lock: Option<&'e Loaded<Lock>>,
 }
 
 /// What a name stands for.

@@ -44,6 +44,8 @@ pub struct OptionsLock {
     pub readme: Option<String>,
     /// `output.features`.
     pub features: bool,
+    /// `output.namespace_features`.
+    pub namespace_features: bool,
 }
 
 /// The names of one type.
