@@ -8,6 +8,7 @@ mod support;
 use std::ops::Range;
 
 use odata_codegen::csdl;
+use odata_codegen::diagnostic::Diagnostic;
 use proptest::prelude::*;
 use support::{EVERYTHING, codes, corpus, has_error, read, schema, shape};
 
@@ -205,12 +206,17 @@ fn constants_have_the_form_of_their_kind() {
 fn sound_documents_have_sound_constants() {
     let Some(corpus) = corpus() else { return };
     let mut constants = 0;
-    for folder in ["csdl/valid", "metadata"] {
+    for folder in ["csdl/valid", "metadata", "history"] {
         for entry in std::fs::read_dir(corpus.join(folder)).expect("a folder of the corpus") {
             let path = entry.expect("a readable folder").path();
+            if path.extension().is_some_and(|it| it == "md") {
+                continue;
+            }
             let bytes = std::fs::read(&path).expect("a readable file");
             let (_, diagnostics) = read(csdl::decode(&bytes).expect("UTF-8"));
-            let errors: Vec<_> = diagnostics.iter().filter(|it| it.is_error()).collect();
+            // Those of the history are parts of documents; the rest has the declarations of prefixes.
+            let is_fault = |it: &&Diagnostic| it.is_error() && it.code != "csdl::undeclared-prefix";
+            let errors: Vec<_> = diagnostics.iter().filter(is_fault).collect();
             assert!(errors.is_empty(), "{}: {errors:?}", path.display());
             constants += String::from_utf8_lossy(&bytes).matches(" Bool=\"").count();
         }
