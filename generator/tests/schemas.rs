@@ -1,5 +1,6 @@
 //! The XML schemas of the standard (edm.xsd, edmx.xsd) as an oracle: `everything.csdl` has every attribute of every
-//! element that they declare, and every child element outside of expressions.
+//! element that they declare, and every child element outside of expressions. And documents of other services: what is
+//! read of them is written again.
 // A test fails by panicking.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -7,8 +8,9 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use odata_codegen::csdl;
 use quick_xml::events::{BytesStart, Event};
-use support::{EVERYTHING, corpus};
+use support::{EVERYTHING, corpus, read, shape};
 
 /// An element of any XML, without namespaces.
 #[derive(Debug, Default)]
@@ -112,10 +114,10 @@ fn used(node: &Node, found: &mut BTreeMap<String, BTreeSet<String>>) {
 #[test]
 fn everything_is_what_the_schemas_of_the_standard_declare() {
     let Some(corpus) = corpus() else { return };
-    let read = |name: &str| {
+    let schema = |name: &str| {
         parse(&std::fs::read_to_string(corpus.join("csdl/json").join(name)).expect("a schema of the standard"))
     };
-    let schemas = [read("edm.xsd"), read("edmx.xsd")];
+    let schemas = [schema("edm.xsd"), schema("edmx.xsd")];
     let declared: Declared<'_> = schemas
         .iter()
         .flat_map(|schema| &schema.children)
@@ -141,5 +143,23 @@ fn everything_is_what_the_schemas_of_the_standard_declare() {
         assert!(missing.is_empty(), "`{element}` is used without {missing:?}");
         let more: Vec<&String> = of_it.difference(content).collect();
         assert!(more.is_empty(), "`{element}` has no {more:?}");
+    }
+}
+
+#[test]
+fn sound_documents_survive_writing() {
+    let Some(corpus) = corpus() else { return };
+    for entry in std::fs::read_dir(corpus.join("csdl/valid")).expect("a folder of the corpus") {
+        let path = entry.expect("a readable folder").path();
+        let bytes = std::fs::read(&path).expect("a readable file");
+        let (document, _) = read(csdl::decode(&bytes).expect("UTF-8"));
+        let written = csdl::write(&document);
+        let (again, diagnostics) = read(&written);
+        assert_eq!(diagnostics, [], "{}", path.display());
+        // A bare `Schema` gets its envelope, and with it a version.
+        let version = document.version.as_ref().and(again.version.clone());
+        let again = csdl::Document { version, ..again };
+        assert_eq!(shape(&again), shape(&document), "{}", path.display());
+        assert_eq!(csdl::write(&again), written, "{}", path.display());
     }
 }
