@@ -5,10 +5,10 @@
 
 mod support;
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use odata_codegen::csdl;
+use odata_codegen::diagnostic::Diagnostic;
 use proptest::prelude::*;
 use support::{EVERYTHING, codes, corpus, has_error, read, schema, shape};
 
@@ -64,28 +64,6 @@ fn no_element_can_be_taken_away_unnoticed() {
         count += 1;
     }
     assert!(count > 100, "only {count} elements found");
-}
-
-#[test]
-fn everything_is_what_the_schemas_of_the_standard_declare() {
-    let Some(corpus) = corpus() else { return };
-    let mut declared = BTreeSet::new();
-    for schema in ["edm.xsd", "edmx.xsd"] {
-        let text = std::fs::read_to_string(corpus.join("csdl/json").join(schema)).expect("the schema of the standard");
-        for (kind, prefix) in [("element", "<"), ("attribute", " ")] {
-            let tag = format!("<xs:{kind} name=\"");
-            let names = text.split(&tag).skip(1).filter_map(|rest| rest.split('"').next());
-            declared.extend(names.map(|name| format!("{prefix}{name}")));
-        }
-    }
-    assert!(declared.len() > 100, "the schemas were not understood");
-    let text = EVERYTHING.replace("<edmx:", "<").replace("<e:", "<");
-    let is_used = |name: &str| match name.strip_prefix('<') {
-        Some(_) => [" ", ">", "/>"].iter().any(|end| text.contains(&format!("{name}{end}"))),
-        None => text.contains(&format!("{name}=\"")),
-    };
-    let missing: Vec<String> = declared.into_iter().filter(|name| !is_used(name)).collect();
-    assert_eq!(missing, Vec::<String>::new());
 }
 
 #[test]
@@ -228,12 +206,17 @@ fn constants_have_the_form_of_their_kind() {
 fn sound_documents_have_sound_constants() {
     let Some(corpus) = corpus() else { return };
     let mut constants = 0;
-    for folder in ["csdl/valid", "metadata"] {
+    for folder in ["csdl/valid", "metadata", "history"] {
         for entry in std::fs::read_dir(corpus.join(folder)).expect("a folder of the corpus") {
             let path = entry.expect("a readable folder").path();
+            if path.extension().is_some_and(|it| it == "md") {
+                continue;
+            }
             let bytes = std::fs::read(&path).expect("a readable file");
             let (_, diagnostics) = read(csdl::decode(&bytes).expect("UTF-8"));
-            let errors: Vec<_> = diagnostics.iter().filter(|it| it.is_error()).collect();
+            // Those of the history are parts of documents; the rest has the declarations of prefixes.
+            let is_fault = |it: &&Diagnostic| it.is_error() && it.code != "csdl::undeclared-prefix";
+            let errors: Vec<_> = diagnostics.iter().filter(is_fault).collect();
             assert!(errors.is_empty(), "{}: {errors:?}", path.display());
             constants += String::from_utf8_lossy(&bytes).matches(" Bool=\"").count();
         }
