@@ -15,7 +15,7 @@ pub use file::{
 
 use toml::Spanned;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Overlay;
 use crate::source::{SourceId, Sources, Span};
 
@@ -74,6 +74,7 @@ impl Loaded<Config> {
                     property_span: self.span(property),
                     ty: ty.get_ref().clone(),
                     ty_span: self.span(ty),
+                    unknown: Severity::Error,
                 });
             }
         }
