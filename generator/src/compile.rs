@@ -121,7 +121,10 @@ fn with_selection<T>(
     if diagnostics.iter().any(csdl::ends_reading) {
         return None;
     }
-    let overlays = input.config.overlays();
+    let mut overlays = input.config.overlays();
+    for overlay in &mut overlays {
+        overlay.unknown = input.unknown;
+    }
     let model = resolve(&documents, &overlays, diagnostics);
     let selection = select(&model, &input.config, diagnostics);
     Some(then(&model, &selection, diagnostics))

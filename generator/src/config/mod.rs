@@ -16,7 +16,7 @@ pub use policy::DerivedPolicy;
 
 use toml::Spanned;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Overlay;
 use crate::nearest::nearest;
 use crate::source::{SourceId, Sources, Span};
@@ -90,6 +90,7 @@ impl Loaded<Config> {
                     property_span: self.span(property),
                     ty: ty.get_ref().clone(),
                     ty_span: self.span(ty),
+                    unknown: Severity::Error,
                 });
             }
         }

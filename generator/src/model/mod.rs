@@ -10,10 +10,12 @@ mod annotations;
 mod primitive;
 mod query;
 mod resolve;
+mod terms;
 
 pub use annotations::{Annotations, Bound};
 pub use primitive::Primitive;
 pub use resolve::{Overlay, resolve};
+pub use terms::{Deeper, Element, Term};
 
 use crate::csdl::{Facets, OperationKind, Text};
 use crate::source::Span;
@@ -30,6 +32,10 @@ pub struct TypeId(pub(crate) u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OperationId(pub(crate) u32);
 
+/// A term of a [`Model`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermId(pub(crate) u32);
+
 /// Everything that the documents declare, resolved.
 #[derive(Debug, Default)]
 pub struct Model<'m> {
@@ -37,6 +43,8 @@ pub struct Model<'m> {
     pub(crate) types: Vec<Type<'m>>,
     pub(crate) operations: Vec<Operation<'m>>,
     pub(crate) containers: Vec<Container<'m>>,
+    pub(crate) terms: Vec<Term<'m>>,
+    pub(crate) deeper: Vec<Deeper<'m>>,
     pub(crate) index: query::Index<'m>,
 }
 
@@ -257,14 +265,16 @@ pub struct Container<'m> {
     pub name: &'m str,
     /// The name in the document.
     pub span: Span,
-    /// Entity sets, singletons and imports in declaration order.
+    /// The container that it extends, by its place in [`Model::containers`]. Never part of a cycle.
+    pub extends: Option<usize>,
+    /// Entity sets, singletons and imports in declaration order; those of the extended container first.
     pub members: Vec<ContainerMember<'m>>,
     /// Inline and external annotations.
     pub annotations: Annotations<'m>,
 }
 
 /// One child of a container.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ContainerMember<'m> {
     /// The name on the wire.
     pub name: &'m str,
@@ -279,7 +289,7 @@ pub struct ContainerMember<'m> {
 }
 
 /// 13.2 to 13.6.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum ContainerMemberKind<'m> {
     /// 13.2 an entity set.
     EntitySet {

@@ -122,3 +122,30 @@ names!(
     NavigationPropertyPath,
     PropertyPath,
 );
+
+impl Primitive {
+    /// Whether it is one of the integer types.
+    #[must_use]
+    pub fn is_integer(self) -> bool {
+        matches!(self, Self::Byte | Self::SByte | Self::Int16 | Self::Int32 | Self::Int64)
+    }
+
+    /// Whether its values are paths in the model.
+    #[must_use]
+    pub fn is_path(self) -> bool {
+        matches!(
+            self,
+            Self::AnnotationPath
+                | Self::AnyPropertyPath
+                | Self::ModelElementPath
+                | Self::NavigationPropertyPath
+                | Self::PropertyPath
+        )
+    }
+
+    /// Whether its values are shapes on the earth or on a plane.
+    #[must_use]
+    pub fn is_spatial(self) -> bool {
+        self.name().starts_with("Geo")
+    }
+}

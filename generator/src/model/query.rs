@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    Container, ItemType, Model, Operation, OperationId, Property, Schema, SchemaId, Structured, Type, TypeId, TypeKind,
-    TypeRef,
+    Annotations, Container, Deeper, Element, ItemType, Model, Operation, OperationId, Property, Schema, SchemaId,
+    Structured, Term, TermId, Type, TypeId, TypeKind, TypeRef,
 };
 
 /// Look-up tables; order never comes from them.
@@ -13,6 +13,7 @@ pub(crate) struct Index<'m> {
     /// Namespaces and aliases alike.
     pub(crate) schemas: HashMap<&'m str, SchemaId>,
     pub(crate) types: HashMap<(SchemaId, &'m str), TypeId>,
+    pub(crate) terms: HashMap<(SchemaId, &'m str), TermId>,
 }
 
 impl<'m> Model<'m> {
@@ -35,6 +36,38 @@ impl<'m> Model<'m> {
     #[must_use]
     pub fn containers(&self) -> &[Container<'m>] {
         &self.containers
+    }
+
+    /// Every term, in declaration order.
+    pub fn terms(&self) -> impl Iterator<Item = (TermId, &Term<'m>)> {
+        (0..).map(TermId).zip(&self.terms)
+    }
+
+    /// The term of an id that this model gave.
+    #[must_use]
+    #[allow(clippy::indexing_slicing)] // ids are made by resolve only, one for each element of the arena
+    pub fn term(&self, id: TermId) -> &Term<'m> {
+        &self.terms[id.0 as usize]
+    }
+
+    /// The term of a qualified name, by namespace or alias.
+    #[must_use]
+    pub fn find_term(&self, qualified: &str) -> Option<TermId> {
+        let (namespace, name) = qualified.rsplit_once('.')?;
+        let schema = self.find_schema(namespace)?;
+        self.index.terms.get(&(schema, name)).copied()
+    }
+
+    /// External annotations whose targets have no place of their own, in document order.
+    #[must_use]
+    pub fn deeper(&self) -> &[Deeper<'m>] {
+        &self.deeper
+    }
+
+    /// What external annotations say of a path below an element, such as a property where a derived type inherits it.
+    pub fn said_of(&self, element: Element, path: &str) -> impl Iterator<Item = &Annotations<'m>> {
+        let found = self.deeper.iter().filter(move |it| it.element == element && it.path == path);
+        found.map(|it| &it.annotations)
     }
 
     /// The namespace of an id that this model gave.

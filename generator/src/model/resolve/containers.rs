@@ -1,38 +1,64 @@
 //! Entity containers and what is in them.
 
-use super::unique::Unique;
+use std::collections::HashMap;
+
+use super::say::Say;
 use super::{Referrer, Resolver};
 use crate::csdl::{self, ContainerItem, NavigationBinding, SchemaItem, Text};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Annotations, Container, ContainerMember, ContainerMemberKind, OperationId, TypeId};
+use crate::model::{Annotations, Container, ContainerMember, ContainerMemberKind, OperationId, SchemaId, TypeId};
+
+/// A container of the model, and where it is declared.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct DeclaredContainer<'m> {
+    /// Its place in the model.
+    pub(super) at: usize,
+    pub(super) document: usize,
+    pub(super) item: &'m csdl::Container<'m>,
+}
 
 impl<'m> Resolver<'m, '_> {
-    /// Defines every container.
-    pub(super) fn define_containers(&mut self) {
+    /// Defines every container, with what it extends.
+    pub(super) fn define_containers(&mut self) -> Vec<DeclaredContainer<'m>> {
         let documents = self.documents;
+        let mut declared: Vec<DeclaredContainer<'m>> = Vec::new();
+        let mut known: HashMap<(SchemaId, &'m str), usize> = HashMap::new();
         for (document, read) in documents.iter().enumerate() {
             for schema in &read.schemas {
                 let Some(id) = self.model.find_schema(&schema.namespace.value) else { continue };
                 for item in &schema.items {
-                    let SchemaItem::Container(declared) = item else { continue };
-                    self.referrer = Referrer { definition: &declared.name.value, part: "" };
-                    let members = self.members(document, declared);
-                    let annotations = self.inline(document, &declared.annotations);
+                    let SchemaItem::Container(item) = item else { continue };
+                    self.referrer = Referrer { definition: &item.name.value, part: "" };
+                    let members = self.members(document, item);
+                    let at = self.model.containers.len();
+                    let first = *known.entry((id, &item.name.value)).or_insert(at);
+                    if let (true, Some(first)) = (first != at, self.model.containers.get(first)) {
+                        self.duplicate("entity container", &item.name, first.span);
+                        continue;
+                    }
+                    let annotations = self.inline(document, &item.annotations);
                     self.model.containers.push(Container {
                         schema: id,
-                        name: &declared.name.value,
-                        span: declared.name.span,
+                        name: &item.name.value,
+                        span: item.name.span,
+                        extends: None,
                         members,
                         annotations,
                     });
+                    declared.push(DeclaredContainer { at, document, item });
                 }
             }
         }
+        for it in &declared {
+            self.link_container(it, &known);
+        }
+        self.extend_containers(&declared);
+        declared
     }
 
     fn members(&mut self, document: usize, declared: &'m csdl::Container<'m>) -> Vec<ContainerMember<'m>> {
         let mut members: Vec<ContainerMember<'m>> = Vec::with_capacity(declared.items.len());
-        let mut seen = Unique::default();
+        let mut seen = super::unique::Unique::default();
         for item in &declared.items {
             self.referrer.part = item_name(item);
             let (name, kind, bindings, annotations) = match item {
@@ -53,7 +79,10 @@ impl<'m> Resolver<'m, '_> {
                 self.duplicate("container member", name, first);
                 continue;
             }
-            let Some(kind) = kind else { continue };
+            let Some(kind) = kind else {
+                self.lost_members.insert(&name.value);
+                continue;
+            };
             let annotations: Annotations<'m> = self.inline(document, annotations);
             members.push(ContainerMember { name: &name.value, span: name.span, kind, bindings, annotations });
         }
@@ -91,17 +120,31 @@ impl<'m> Resolver<'m, '_> {
             })
             .collect();
         if found.is_empty() {
-            self.report(
-                Diagnostic::error(
-                    "resolve::unknown-operation",
-                    format!("`{}` is no unbound operation of this kind", declared.operation.value),
-                )
-                .at(declared.operation.span, "imported here"),
-            );
+            self.unknown_operation(document, declared, overloads.first().copied());
             return None;
         }
         let entity_set = declared.entity_set.as_ref().map(|it| it.value.as_ref());
         Some(ContainerMemberKind::Import { operations: found, entity_set })
+    }
+
+    fn unknown_operation(&mut self, document: usize, declared: &csdl::Import<'_>, same_name: Option<OperationId>) {
+        let kind = match declared.kind {
+            csdl::OperationKind::Action => "action",
+            csdl::OperationKind::Function => "function",
+        };
+        let message = format!("`{}` is no unbound {kind}", declared.operation.value);
+        let mut fault =
+            Diagnostic::error("resolve::unknown-operation", message).at(declared.operation.span, "imported here");
+        if let Some(other) = same_name {
+            fault = fault.also(self.model.operation(other).span, "this one is of another kind, or bound");
+        }
+        let help = self.missing_document(document, &declared.operation.value).or_else(|| {
+            let unbound = self.model.operations().filter(|(_, it)| it.kind == declared.kind && !it.is_bound);
+            let names: Vec<String> =
+                unbound.map(|(_, it)| format!("{}.{}", self.model.schema(it.schema).namespace, it.name)).collect();
+            self.near(&declared.operation.value, names.iter().map(String::as_str))
+        });
+        self.report(fault.help_if(help));
     }
 }
 

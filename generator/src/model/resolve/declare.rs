@@ -7,12 +7,28 @@ use crate::model::{Annotations, Definition, Primitive, Type, TypeId, TypeKind};
 
 /// A type that has its id, and where it is defined.
 pub(super) struct Declared<'m> {
-    pub(super) id: TypeId,
+    /// None for the second of two with one name: what it refers to is looked at all the same.
+    pub(super) id: Option<TypeId>,
     pub(super) document: usize,
     pub(super) item: &'m SchemaItem<'m>,
 }
 
 impl<'m> Resolver<'m, '_> {
+    /// 3.3: a reference says what it is for.
+    pub(super) fn check_references(&mut self) {
+        let documents = self.documents;
+        for reference in documents.iter().flat_map(|it| &it.references) {
+            if reference.includes.is_empty() && reference.include_annotations.is_empty() {
+                let message = format!("the reference to `{}` includes nothing", reference.uri.value);
+                self.report(
+                    Diagnostic::warning("resolve::empty-reference", message)
+                        .at(reference.uri.span, "referenced here")
+                        .help("add an `edmx:Include` with the namespace that is meant, or remove the reference"),
+                );
+            }
+        }
+    }
+
     /// Gives every type its id. Of two with one name the first stays.
     pub(super) fn declare(&mut self) -> Vec<Declared<'m>> {
         let documents = self.documents;
@@ -26,6 +42,8 @@ impl<'m> Resolver<'m, '_> {
                     let first = *self.model.index.types.entry((id, &name.value)).or_insert(next);
                     if first != next {
                         self.duplicate("type", name, self.model.ty(first).span);
+                        self.holed.insert(first);
+                        declared.push(Declared { id: None, document, item });
                         continue;
                     }
                     if matches!(item, SchemaItem::Entity(_)) {
@@ -43,21 +61,11 @@ impl<'m> Resolver<'m, '_> {
                         kind,
                         annotations: Annotations::default(),
                     });
-                    declared.push(Declared { id: next, document, item });
+                    declared.push(Declared { id: Some(next), document, item });
                 }
             }
         }
         declared
-    }
-
-    /// Reports a second definition, with both places.
-    pub(super) fn duplicate(&mut self, what: &str, name: &Text<'_>, first: crate::source::Span) {
-        self.report(
-            Diagnostic::error("resolve::duplicate", format!("{what} `{}` is declared twice", name.value))
-                .at(name.span, "again here")
-                .also(first, "first here")
-                .help("remove or rename one of them"),
-        );
     }
 }
 

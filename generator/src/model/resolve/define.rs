@@ -3,17 +3,22 @@
 use super::declare::Declared;
 use super::unique::Unique;
 use super::{Referrer, Resolver};
-use crate::csdl::{EnumType, Key, SchemaItem, StructuredType, Text, TypeDefinition};
+use crate::csdl::{Key, SchemaItem, StructuredType, Text, TypeDefinition};
 use crate::diagnostic::Diagnostic;
-use crate::model::{
-    Definition, Enum, ItemType, Member, Primitive, Property, PropertyKind, Structured, TypeKind, TypeRef,
-};
+use crate::model::{Definition, ItemType, Primitive, Property, PropertyKind, Structured, TypeKind, TypeRef};
 
 impl<'m> Resolver<'m, '_> {
     /// Defines every declared type.
     pub(super) fn define(&mut self, declared: &[Declared<'m>]) {
         for Declared { id, document, item } in declared {
-            self.referrer = Referrer { definition: self.model.ty(*id).name, part: "" };
+            let referrer = match item {
+                SchemaItem::Entity(it) => &it.structure.name,
+                SchemaItem::Complex(it) => &it.structure.name,
+                SchemaItem::Enum(it) => &it.name,
+                SchemaItem::Definition(it) => &it.name,
+                SchemaItem::Operation(_) | SchemaItem::Term(_) | SchemaItem::Container(_) => continue,
+            };
+            self.referrer = Referrer { definition: &referrer.value, part: "" };
             let (kind, inline) = match item {
                 SchemaItem::Entity(it) => {
                     let structured = self.structured(*document, &it.structure, it.key.as_ref(), true, it.has_stream);
@@ -27,6 +32,10 @@ impl<'m> Resolver<'m, '_> {
                 SchemaItem::Definition(it) => (TypeKind::Definition(self.definition(*document, it)), &it.annotations),
                 SchemaItem::Operation(_) | SchemaItem::Term(_) | SchemaItem::Container(_) => continue,
             };
+            let Some(id) = id else { continue };
+            if !is_whole(item, &kind) {
+                self.holed.insert(*id);
+            }
             let annotations = self.inline(*document, inline);
             if let Some(ty) = self.model.types.get_mut(id.0 as usize) {
                 ty.kind = kind;
@@ -53,11 +62,9 @@ impl<'m> Resolver<'m, '_> {
         let mut seen = Unique::default();
         let mut properties = Vec::with_capacity(structure.properties.len() + structure.navigations.len());
         for it in &structure.properties {
-            if self.is_second(&mut seen, &it.name) {
-                continue;
-            }
+            let is_second = self.is_second(&mut seen, &it.name);
             self.referrer.part = &it.name.value;
-            let Some(ty) = self.type_ref(document, &it.ty.name) else { continue };
+            let Some(ty) = self.type_ref(document, &it.ty.name).filter(|_| !is_second) else { continue };
             properties.push(Property {
                 name: &it.name.value,
                 span: it.name.span,
@@ -69,11 +76,9 @@ impl<'m> Resolver<'m, '_> {
             });
         }
         for it in &structure.navigations {
-            if self.is_second(&mut seen, &it.name) {
-                continue;
-            }
+            let is_second = self.is_second(&mut seen, &it.name);
             self.referrer.part = &it.name.value;
-            let Some(ty) = self.type_ref(document, &it.ty) else { continue };
+            let Some(ty) = self.type_ref(document, &it.ty).filter(|_| !is_second) else { continue };
             if !self.leads_to_entities(ty, &it.ty) {
                 continue;
             }
@@ -137,78 +142,6 @@ impl<'m> Resolver<'m, '_> {
         first.is_some()
     }
 
-    fn enumeration(&mut self, document: usize, declared: &'m EnumType<'m>) -> Enum<'m> {
-        let underlying = declared.underlying.as_ref().map_or(Primitive::Int32, |it| self.integer_type(document, it));
-        let mut members: Vec<Member<'m>> = Vec::with_capacity(declared.members.len());
-        let mut seen = Unique::default();
-        let mut next = Some(0_i64);
-        for it in &declared.members {
-            if let Some(first) = seen.insert(&it.name) {
-                self.duplicate("member", &it.name, first);
-                continue;
-            }
-            let value = match &it.value {
-                Some(text) => self.member_value(text, underlying),
-                None => {
-                    let implied = next.filter(|it| range(underlying).is_none_or(|range| range.contains(it)));
-                    if implied.is_none() {
-                        self.report(
-                            Diagnostic::error(
-                                "resolve::member-value",
-                                format!("member `{}` has no value left", it.name.value),
-                            )
-                            .at(it.name.span, format!("one more than the largest value of Edm.{}", underlying.name()))
-                            .help("give it a value"),
-                        );
-                    }
-                    implied
-                }
-            };
-            let Some(value) = value else { continue };
-            next = value.checked_add(1);
-            members.push(Member {
-                name: &it.name.value,
-                span: it.name.span,
-                value,
-                annotations: self.inline(document, &it.annotations),
-            });
-        }
-        Enum { underlying, is_flags: declared.is_flags, members }
-    }
-
-    /// 10.1: an enumeration's underlying type is an integer type.
-    fn integer_type(&mut self, document: usize, text: &'m Text<'m>) -> Primitive {
-        match self.type_ref(document, text) {
-            Some(ty) if !ty.is_collection => match ty.item {
-                ItemType::Primitive(it) if range(it).is_some() => return it,
-                _ => {}
-            },
-            Some(_) => {}
-            None => return Primitive::Int32,
-        }
-        self.report(
-            Diagnostic::error("resolve::underlying-type", format!("`{}` is not an integer type", text.value))
-                .at(text.span, "underlying type of an enumeration")
-                .help("one of Edm.Byte, Edm.SByte, Edm.Int16, Edm.Int32, Edm.Int64"),
-        );
-        Primitive::Int32
-    }
-
-    fn member_value(&mut self, text: &Text<'_>, underlying: Primitive) -> Option<i64> {
-        let value = text.value.trim().parse::<i64>().ok();
-        let value = value.filter(|it| range(underlying).is_none_or(|range| range.contains(it)));
-        if value.is_none() {
-            self.report(
-                Diagnostic::error(
-                    "resolve::member-value",
-                    format!("`{}` is not a value of Edm.{}", text.value, underlying.name()),
-                )
-                .at(text.span, "value of a member"),
-            );
-        }
-        value
-    }
-
     fn definition(&mut self, document: usize, declared: &'m TypeDefinition<'m>) -> Definition<'m> {
         let underlying = match self.type_ref(document, &declared.underlying) {
             Some(ty) => match ty.item {
@@ -219,7 +152,8 @@ impl<'m> Resolver<'m, '_> {
                             "resolve::underlying-type",
                             format!("`{}` is not a primitive type", declared.underlying.value),
                         )
-                        .at(declared.underlying.span, "underlying type of a type definition"),
+                        .at(declared.underlying.span, "underlying type of a type definition")
+                        .help("one of the types of namespace `Edm`, such as Edm.String"),
                     );
                     Primitive::Untyped
                 }
@@ -230,14 +164,14 @@ impl<'m> Resolver<'m, '_> {
     }
 }
 
-/// The values of an integer type.
-fn range(primitive: Primitive) -> Option<std::ops::RangeInclusive<i64>> {
-    match primitive {
-        Primitive::Byte => Some(0..=255),
-        Primitive::SByte => Some(-128..=127),
-        Primitive::Int16 => Some(i64::from(i16::MIN)..=i64::from(i16::MAX)),
-        Primitive::Int32 => Some(i64::from(i32::MIN)..=i64::from(i32::MAX)),
-        Primitive::Int64 => Some(i64::MIN..=i64::MAX),
-        _ => None,
-    }
+/// Whether nothing of a type was left out for a fault.
+fn is_whole(item: &SchemaItem<'_>, kind: &TypeKind<'_>) -> bool {
+    let declared = match item {
+        SchemaItem::Entity(it) => &it.structure,
+        SchemaItem::Complex(it) => &it.structure,
+        _ => return true,
+    };
+    let TypeKind::Structured(kept) = kind else { return true };
+    kept.base.is_some() == declared.base.is_some()
+        && kept.properties.len() == declared.properties.len() + declared.navigations.len()
 }

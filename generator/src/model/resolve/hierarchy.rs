@@ -50,8 +50,10 @@ impl<'m> Resolver<'m, '_> {
                 ),
             )
             .at(self.model.ty(id).span, "derives from it")
-            .also(self.model.ty(base).span, "declared here"),
+            .also(self.model.ty(base).span, "declared here")
+            .help(format!("remove `BaseType`, or name {wanted}")),
         );
+        self.holed.insert(id);
         if let Some(structured) = self.structured_mut(id) {
             structured.base = None;
         }
@@ -97,7 +99,8 @@ impl<'m> Resolver<'m, '_> {
         for other in others.iter().take(SHOWN) {
             fault = fault.also(self.model.ty(*other).span, "by way of this one");
         }
-        self.report(fault);
+        self.report(fault.help("remove one `BaseType` of the circle"));
+        self.holed.insert(id);
         if let Some(structured) = self.structured_mut(id) {
             structured.base = None;
         }

@@ -1,30 +1,46 @@
 //! The second stage: from documents to a model.
 //!
 //! 1. [`scope`]: namespaces and the aliases of each document;
-//! 2. [`declare`]: every type, operation and container gets its id, so that order does not matter;
-//! 3. [`define`], [`operations`], [`containers`]: what they say, type names replaced by ids;
+//! 2. [`declare`]: every type gets its id, so that order does not matter;
+//! 3. [`terms`], [`define`], [`operations`], [`containers`]: what they say, names replaced by ids;
 //! 4. [`hierarchy`]: base types linked both ways, cycles cut, openness inherited;
-//! 5. [`overlays`]: what the configuration adds;
-//! 6. [`targets`]: annotations that are written apart from what they are about.
+//! 5. [`keys`], [`navigations`], [`bindings`], [`overloads`]: what refers to properties, sets and parameters;
+//! 6. [`overlays`]: what the configuration adds;
+//! 7. [`targets`]: annotations that are written apart from what they are about;
+//! 8. [`repeats`] and [`values`]: each annotation once, with a value of its term's type.
 //!
 //! Every fault is collected; what has one is left out of the model.
 
+mod attach;
+mod bindings;
 mod containers;
 mod declare;
 mod define;
+mod enumerations;
+mod extends;
 mod hierarchy;
+mod keys;
+mod navigations;
 mod operations;
 mod overlays;
+mod overloads;
+mod paths;
+mod repeats;
+mod say;
 mod scope;
 mod targets;
+mod terms;
 mod unique;
+mod values;
+mod walk;
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::{Model, OperationId, SchemaId, TypeId};
 use crate::csdl::Document;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 use scope::Scopes;
 
@@ -43,6 +59,8 @@ pub struct Overlay {
     pub ty: String,
     /// Where the configuration names it.
     pub ty_span: Span,
+    /// How much it weighs that the documents lack the type: the configuration may be written for another one.
+    pub unknown: Severity,
 }
 
 /// Resolves documents against each other.
@@ -60,17 +78,29 @@ pub fn resolve<'m>(
         entities: HashSet::new(),
         operations: HashMap::new(),
         referrer: Referrer::default(),
+        holed: HashSet::new(),
+        lost_targets: Vec::new(),
+        lost_members: HashSet::new(),
         reported: 0,
-        suggested: 0,
+        searches: Cell::new(0),
         diagnostics,
     };
+    resolver.check_references();
     let declared = resolver.declare();
     resolver.define(&declared);
+    resolver.define_terms();
     resolver.define_operations();
-    resolver.define_containers();
+    let containers = resolver.define_containers();
     resolver.link();
+    resolver.check_keys(&declared);
+    resolver.check_navigations(&declared);
+    resolver.check_containers(&containers);
+    resolver.check_set_paths();
+    resolver.check_overloads();
     resolver.lay_over(overlays);
     resolver.bind_external();
+    resolver.check_repeats();
+    resolver.check_values();
     resolver.model
 }
 
@@ -85,8 +115,14 @@ struct Resolver<'m, 'd> {
     operations: HashMap<(SchemaId, &'m str), Vec<OperationId>>,
     /// What is being defined, for faults in what it refers to.
     referrer: Referrer<'m>,
+    /// Types that a fault left without their base or one of their properties.
+    holed: HashSet<TypeId>,
+    /// Targets of bindings whose paths lead nowhere.
+    lost_targets: Vec<Span>,
+    /// Container members that a fault left out.
+    lost_members: HashSet<&'m str>,
     reported: usize,
-    suggested: usize,
+    searches: Cell<usize>,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
@@ -95,17 +131,6 @@ struct Resolver<'m, 'd> {
 struct Referrer<'m> {
     definition: &'m str,
     part: &'m str,
-}
-
-impl Resolver<'_, '_> {
-    /// Keeps a diagnostic. A document of 64 MiB can hold a million faults; the first ten thousand will do.
-    fn report(&mut self, diagnostic: Diagnostic) {
-        const MOST: usize = 10_000;
-        self.reported += 1;
-        if self.reported <= MOST {
-            self.diagnostics.push(diagnostic);
-        }
-    }
 }
 
 impl fmt::Display for Referrer<'_> {

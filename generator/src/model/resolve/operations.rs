@@ -49,7 +49,13 @@ impl<'m> Resolver<'m, '_> {
             self.report(
                 Diagnostic::error("resolve::duplicate-overload", message)
                     .at(operation.span, "again here")
-                    .also(first, "first here"),
+                    .also(first, "first here")
+                    .help(match operation.kind {
+                        OperationKind::Action => "actions differ by their binding parameter only; rename one of them",
+                        OperationKind::Function => {
+                            "functions differ by the names of their parameters; rename one of them"
+                        }
+                    }),
             );
             return;
         }
@@ -69,7 +75,11 @@ impl<'m> Resolver<'m, '_> {
         let mut seen = Unique::default();
         if declared.is_bound && declared.parameters.is_empty() {
             let message = format!("bound operation `{}` has no binding parameter", declared.name.value);
-            self.report(Diagnostic::error("resolve::no-binding-parameter", message).at(declared.name.span, "is bound"));
+            self.report(
+                Diagnostic::error("resolve::no-binding-parameter", message)
+                    .at(declared.name.span, "is bound")
+                    .help("add a `Parameter`, or remove `IsBound`"),
+            );
             sound = false;
         }
         let mut parameters = Vec::with_capacity(declared.parameters.len());
@@ -93,15 +103,15 @@ impl<'m> Resolver<'m, '_> {
         }
         self.referrer.part = "$ReturnType";
         let return_type = match &declared.return_type {
-            Some(it) => match self.type_ref(document, &it.name) {
-                Some(ty) => Some(ReturnType {
+            Some(it) => {
+                let ty = self.type_ref(document, &it.name)?;
+                Some(ReturnType {
                     ty,
                     nullable: it.nullable,
                     facets: it.facets.clone(),
                     annotations: self.inline(document, &declared.return_annotations),
-                }),
-                None => return None,
-            },
+                })
+            }
             None => None,
         };
         sound.then(|| Operation {

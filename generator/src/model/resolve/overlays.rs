@@ -1,5 +1,6 @@
 //! Properties that the configuration adds, since the service sends them and the metadata leaves them out.
 
+use super::scope::item_name;
 use super::{Overlay, Referrer, Resolver};
 use crate::csdl::Facets;
 use crate::diagnostic::Diagnostic;
@@ -13,7 +14,7 @@ impl<'m> Resolver<'m, '_> {
         for overlay in overlays {
             self.referrer = Referrer { definition: &overlay.type_name, part: "" };
             let Some(id) = self.model.find_type(&overlay.type_name) else {
-                self.unknown_type(outside, &overlay.type_name, overlay.type_span);
+                self.unknown_type_as(overlay.unknown, outside, &overlay.type_name, overlay.type_span);
                 continue;
             };
             if self.model.structured(id).is_none() {
@@ -39,7 +40,10 @@ impl<'m> Resolver<'m, '_> {
                 continue;
             }
             self.referrer.part = &overlay.property;
-            let Some(ty) = self.type_ref_at(outside, &overlay.ty, overlay.ty_span) else { continue };
+            let Some(ty) = self.find_type_ref(outside, &overlay.ty) else {
+                self.unknown_type_as(overlay.unknown, outside, item_name(&overlay.ty).0, overlay.ty_span);
+                continue;
+            };
             if let Some(structured) = self.structured_mut(id) {
                 structured.properties.push(Property {
                     name: &overlay.property,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::Resolver;
 use crate::csdl::{Document, Text};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Annotations, Bound, ItemType, Model, Primitive, Schema, SchemaId, TypeId, TypeRef};
 use crate::nearest::nearest;
 use crate::source::Span;
@@ -106,7 +106,7 @@ fn register<'m>(model: &mut Model<'m>, namespace: &'m Text<'m>, alias: Option<&'
 }
 
 /// The type between the parentheses of `Collection(..)`, or all of it; and which of the two.
-fn item_name(text: &str) -> (&str, bool) {
+pub(super) fn item_name(text: &str) -> (&str, bool) {
     let inner = text.strip_prefix("Collection(").and_then(|it| it.strip_suffix(')'));
     (inner.unwrap_or(text), inner.is_some())
 }
@@ -129,7 +129,7 @@ impl<'m> Resolver<'m, '_> {
     }
 
     /// The namespace that a qualifier stands for in a document; outside of all documents every alias counts.
-    fn schema_of(&self, document: usize, qualifier: &str) -> Option<SchemaId> {
+    pub(super) fn schema_of(&self, document: usize, qualifier: &str) -> Option<SchemaId> {
         if document == self.documents.len() {
             return self.model.find_schema(qualifier);
         }
@@ -182,16 +182,20 @@ impl<'m> Resolver<'m, '_> {
 
     /// Reports a name that stands for no type, with who refers to it and the nearest name that does.
     pub(super) fn unknown_type(&mut self, document: usize, name: &str, span: Span) {
-        // Each search looks at every type, so a document full of faults gets help for the first of them only.
-        const MOST: usize = 50;
+        self.unknown_type_as(Severity::Error, document, name, span);
+    }
+
+    /// The same of what nothing is generated from.
+    pub(super) fn unknown_type_of_annotation(&mut self, document: usize, text: &Text<'_>) {
+        self.unknown_type_as(Severity::Warning, document, item_name(&text.value).0, text.span);
+    }
+
+    pub(super) fn unknown_type_as(&mut self, severity: Severity, document: usize, name: &str, span: Span) {
         let referrer = self.referrer;
-        let fault = Diagnostic::error(
-            "resolve::unknown-type",
-            format!("`{referrer}` refers to type `{name}`, which is not declared"),
-        )
-        .at(span, "referenced here");
-        self.suggested += 1;
-        let near = if self.suggested > MOST { None } else { self.near_type(document, name) };
+        let message = format!("`{referrer}` refers to type `{name}`, which is not declared");
+        let fault = Diagnostic::error("resolve::unknown-type", message).at(span, "referenced here");
+        let fault = Diagnostic { severity, ..fault };
+        let near = if self.may_search() { self.near_type(document, name) } else { None };
         self.report(match near {
             Some((near, Some(place))) => {
                 fault.also(place, "declared here").help(format!("a type with a similar name exists: `{near}`"))
@@ -205,7 +209,7 @@ impl<'m> Resolver<'m, '_> {
     }
 
     /// 3.4: a namespace that a document includes, and that none of the documents given declares.
-    fn missing_document(&self, document: usize, name: &str) -> Option<String> {
+    pub(super) fn missing_document(&self, document: usize, name: &str) -> Option<String> {
         let qualifier = name.rsplit_once('.')?.0;
         if self.schema_of(document, qualifier).is_some() {
             return None;
@@ -263,7 +267,7 @@ impl<'m> Resolver<'m, '_> {
         }
     }
 
-    fn term(&self, document: usize, term: &'m str) -> Cow<'m, str> {
+    pub(super) fn term(&self, document: usize, term: &'m str) -> Cow<'m, str> {
         match term.rsplit_once('.') {
             // 5.1: an alias is a simple identifier; what has a dot is a namespace.
             Some((qualifier, _)) if qualifier.bytes().any(|byte| byte == b'.') => Cow::Borrowed(term),
