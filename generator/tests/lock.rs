@@ -10,6 +10,8 @@ use odata_codegen::diagnostic::{Diagnostic, Severity};
 use odata_codegen::input::Input;
 use odata_codegen::lock;
 use odata_codegen::source::Sources;
+use proptest::prelude::*;
+use proptest::sample::select;
 use support::{codes, schema};
 
 const CONFIG: &str = "documents = [\"shelves.csdl\"]\n[output]\nroot = \"mod.rs\"\n[select]\nnamespaces = [\"n\"]\n";
@@ -66,9 +68,9 @@ fn names(lock: &str) -> &str {
 }
 
 fn complex(name: &str, properties: &[&str]) -> String {
-    let properties: String =
-        properties.iter().map(|it| format!("<Property Name=\"{it}\" Type=\"Edm.String\"/>\n")).collect();
-    format!("<ComplexType Name=\"{name}\">\n{properties}</ComplexType>")
+    let properties: Vec<String> =
+        properties.iter().map(|it| format!("<Property Name=\"{it}\" Type=\"Edm.String\"/>")).collect();
+    format!("<ComplexType Name=\"{name}\">\n{}\n</ComplexType>", properties.join("\n"))
 }
 
 #[test]
@@ -174,6 +176,46 @@ fn a_struct_behind_a_closed_base_keeps_its_name_too() {
     let lock = Run::lock(shapes, &closed, None);
     let kept = Run::lock(&format!("{shapes}\n<ComplexType Name=\"shapeBase\"/>"), &closed, Some(&lock));
     assert!(names(&kept).contains("base = \"ShapeBase\"") && names(&kept).contains("name = \"ShapeBase2\""), "{kept}");
+}
+
+#[test]
+fn paths_keep_their_methods_and_requests() {
+    let set = |name: &str| format!("<EntitySet Name=\"{name}\" EntityType=\"n.book\"/>");
+    let definitions = |sets: &[&str]| {
+        let sets: Vec<String> = sets.iter().map(|it| set(it)).collect();
+        format!(
+            "<EntityType Name=\"book\"><Key><PropertyRef Name=\"id\"/></Key><Property Name=\"id\" Type=\"Edm.String\"/>\n\
+             <NavigationProperty Name=\"remote_Control\" Type=\"n.book\" ContainsTarget=\"true\"/></EntityType>\n\
+             <EntityContainer Name=\"c\">{}</EntityContainer>",
+            sets.join("\n")
+        )
+    };
+    let config = |paths: &str| {
+        format!("{CONFIG}paths = [{paths}]\n[service]\nroot = \"https://books.example\"\nscope = \"s\"\n")
+    };
+    let resources = |lock: &str| -> Vec<String> {
+        let found = lock.split("\n[resources.").skip(1);
+        found.map(|it| it.trim_end().to_owned()).collect()
+    };
+    let lock = Run::lock(&definitions(&["remote_Control"]), &config("\"/remote_Control\""), None);
+    let before = resources(&lock);
+    assert_eq!(before.len(), 3, "{before:?}");
+    let (more, config) =
+        (definitions(&["remote_Control", "remoteControl"]), config("\"/remote_Control\", \"/remoteControl\""));
+    let kept = resources(&Run::lock(&more, &config, Some(&lock)));
+    assert!(kept.len() == 6 && before.iter().all(|it| kept.contains(it)), "{before:#?} became {kept:#?}");
+    let anew = resources(&Run::lock(&more, &config, None));
+    assert!(!before.iter().all(|it| anew.contains(it)), "the newcomer would have been first: {anew:#?}");
+    // What a resource is called cannot be made up either.
+    for (from, to) in [
+        ("name = \"RemoteControlResource\"", "name = \"Option\""),
+        ("method = \"remote_control\"", "method = \"new\""),
+        ("get = \"GetRemoteControl\"", "get = \"fn()\""),
+        ("file = \"remote_control\"", "file = \"/etc\""),
+    ] {
+        let run = Run::of(&more, &config, Some(&lock.replacen(from, to, 1)), false);
+        assert_eq!(codes(&run.diagnostics), ["lock::renamed"], "{to}: {:?}", run.said());
+    }
 }
 
 #[test]
@@ -344,5 +386,39 @@ fn names_that_the_configuration_gives_are_checked() {
             run.diagnostics.iter().all(|it| it.is_error() && it.primary.is_some() && it.help.is_some()),
             "{options}"
         );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever stands in a lock, a run ends with Rust or with a diagnostic that has a place.
+    #[test]
+    fn no_lock_gets_anything_but_names_into_the_output(
+        at in any::<prop::sample::Index>(),
+        length in 0_usize..6,
+        text in prop_oneof![
+            select(vec!["fn", "\"", "\\u0000", "\\", "\n", "[", "]", "=", "self", "r#", "é", "\u{202e}", "'", "../", "{}"])
+                .prop_map(str::to_owned),
+            any::<String>(),
+        ],
+    ) {
+        let definitions = complex("shelf", &["row", "self", "type", "remoteControl", "remote_Control"]);
+        let mut lock: Vec<char> = Run::lock(&definitions, CONFIG, None).chars().collect();
+        let start = at.index(lock.len());
+        let end = (start + length).min(lock.len());
+        lock.splice(start..end, text.chars());
+        let lock: String = lock.into_iter().collect();
+        for accept in [false, true] {
+            let run = Run::of(&definitions, CONFIG, Some(&lock), accept);
+            for fault in &run.diagnostics {
+                prop_assert!(fault.code.starts_with("lock::") && fault.primary.is_some(), "{:?}", fault);
+            }
+            prop_assert_eq!(run.diagnostics.is_empty(), !run.compiled.files.is_empty());
+            for (path, text) in &run.compiled.files {
+                prop_assert!(path.chars().all(|it| it.is_ascii_alphanumeric() || "_/.".contains(it)), "{}", path);
+                prop_assert!(syn::parse_file(text).is_ok(), "{}", text);
+            }
+        }
     }
 }
