@@ -8,12 +8,13 @@ use odata_codegen::{lock, output};
 
 use super::{Common, Outcome, extract, say};
 
-// A blank line ends the summary of `generate --help`; what follows stands below it.
-/// Generate the files that the configuration asks for
-///
-/// Names that `codegen.lock`, beside the configuration, gives are kept, and the lock is written anew after the files. With
-/// a --document or an --output that is not the configuration's own, the lock is read and left as it is.
+/// What `generate --help` ends with.
+const ABOUT_THE_LOCK: &str = "\
+The names in codegen.lock, beside the configuration, are kept, and it is written anew after the files. With a --document
+or an --output that is not the configuration's own, the lock is read and left as it is.";
+
 #[derive(Debug, Args)]
+#[command(after_help = ABOUT_THE_LOCK)]
 pub(super) struct Options {
     #[command(flatten)]
     common: Common,

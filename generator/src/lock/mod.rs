@@ -41,7 +41,7 @@ pub fn read(source: SourceId, sources: &Sources, diagnostics: &mut Vec<Diagnosti
     let text = sources.text(source);
     let start = Span::new(source, 0..text.len().min(1));
     let head = toml::from_str::<file::Head>(text).ok().and_then(|it| it.format);
-    if let Some(format) = head.filter(|it| *it.get_ref() != i64::from(FORMAT)) {
+    if let Some(format) = head.as_ref().filter(|it| *it.get_ref() != i64::from(FORMAT)) {
         let fault = format!("the lock has format {}, and this odata-codegen knows format {FORMAT}", format.get_ref());
         diagnostics.push(
             Diagnostic::error("lock::format", fault)
@@ -50,11 +50,20 @@ pub fn read(source: SourceId, sources: &Sources, diagnostics: &mut Vec<Diagnosti
         );
         return Loaded { value: Lock::default(), source };
     }
-    let value = toml::from_str(text).unwrap_or_else(|fault: toml::de::Error| {
-        let span = fault.span().map_or(start, |it| Span::new(source, it));
-        diagnostics.push(Diagnostic::error("lock::invalid", fault.message().trim_end()).at(span, "here").help(CURE));
+    let mut invalid = |fault: &str, span: Option<std::ops::Range<usize>>| {
+        let span = span.map_or(start, |it| Span::new(source, it));
+        diagnostics.push(Diagnostic::error("lock::invalid", fault.trim_end()).at(span, "here").help(CURE));
         Lock::default()
-    });
+    };
+    let value = match toml::from_str(text) {
+        // An empty file is none that we wrote, and would rename everything.
+        Ok(lock) if head.is_none() => {
+            drop::<Lock>(lock);
+            invalid("the lock does not say which format it has", None)
+        }
+        Ok(lock) => lock,
+        Err(fault) => invalid(fault.message(), fault.span()),
+    };
     Loaded { value, source }
 }
 

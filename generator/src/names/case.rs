@@ -64,11 +64,11 @@ pub(super) const FILE_LENGTH: usize = 120;
 /// A name for a file from a name in `snake_case`: rustc wants ASCII, and file systems have a longest name.
 pub(super) fn file(name: &str) -> String {
     let ascii: String = name.chars().filter(char::is_ascii).take(FILE_LENGTH - 20).collect();
-    let word = ascii.trim_end_matches('_');
-    // The first character may have been none of ASCII.
+    let word = ascii.trim_matches('_');
+    // A letter first: so a file, which is a module, never has the name of a type.
     match word.chars().next() {
         None => "unnamed".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("_{word}"),
+        Some(first) if first.is_ascii_digit() => format!("n{word}"),
         Some(_) => word.to_owned(),
     }
 }

@@ -32,7 +32,9 @@ pub(super) enum Refusal {
 
 /// rustc wants the names of files in ASCII, and file systems may not tell upper from lower case.
 fn is_file(word: &str) -> bool {
-    word.len() <= FILE_LENGTH && word.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_')
+    word.len() <= FILE_LENGTH
+        && word.starts_with(|it: char| it.is_ascii_lowercase())
+        && word.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_')
 }
 
 /// Path keywords cannot be raw identifiers.
@@ -266,11 +268,6 @@ impl Scope {
         let Some(rest) = name.strip_prefix(wanted) else { return false };
         let number = rest.strip_prefix(self.join).unwrap_or(rest);
         matches!(rest, "" | "_") || (!number.is_empty() && number.chars().all(|it| it.is_ascii_digit()))
-    }
-
-    /// Keeps a name from being taken.
-    pub(super) fn avoid(&mut self, name: &Ident) {
-        self.taken.insert(name.unraw().to_owned());
     }
 
     /// Takes a name, or another one where it is taken.

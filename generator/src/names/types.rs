@@ -45,7 +45,7 @@ impl<'c> Namer<'c, '_> {
     }
 
     fn namespace(&mut self, types: &[(TypeId, String)]) {
-        let (mut scope, mut files) = (Scope::types(), Scope::files());
+        let mut scope = Scope::types();
         let of = |at: usize| types.get(at).map(|(_, it)| it.as_str()).unwrap_or_default();
         let wish = |(id, qualified): &(TypeId, String)| {
             let (word, origin) = self.type_word(*id);
@@ -66,17 +66,14 @@ impl<'c> Namer<'c, '_> {
             open_bases.push(pinned.unwrap_or(Given::Open));
         }
         let names = late(&mut scope, &wishes, given, &mut self.renamed, |at| format!("type `{}`", of(at)));
-        // A file is a module beside the types, and names without case (`123`, ideographs) would be both.
-        for name in &names {
-            files.avoid(name);
-        }
         let wish = |((name, (_, qualified)), kept): ((&Ident, &(TypeId, String)), &bool)| Wish {
             word: file(&snake(name.unraw())),
             pin: self.pins.file(qualified).filter(|_| *kept),
             ..Wish::default()
         };
         let wishes: Vec<Wish> = names.iter().zip(types).zip(&kept).map(wish).collect();
-        let file_names = fill(&mut files, &wishes, &mut self.renamed, |at| format!("the file of type `{}`", of(at)));
+        let file_names =
+            fill(&mut Scope::files(), &wishes, &mut self.renamed, |at| format!("the file of type `{}`", of(at)));
         let all = types.iter().zip(names).zip(file_names).zip(bases.iter().zip(open_bases));
         for ((((id, qualified), name), file), (wish, given)) in all {
             let base = match (self.is_closed(*id), given) {
