@@ -129,6 +129,26 @@ fn unchanged_files_stay_the_same_files_and_links_stay_links() {
     assert_eq!(place.names(), ["link", "out"]);
 }
 
+/// A link to nothing is somebody's too, and reading it says that nothing is there.
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_is_in_the_way_of_a_generated_file() {
+    use std::os::unix::fs::symlink;
+    let place = Place::generated(ONE);
+    fs::create_dir(place.out.join("b")).expect("folder");
+    symlink("nowhere", place.out.join("b/mod.rs")).expect("link");
+    let refused = write(&place.out, &some(TWO)).expect_err("refused");
+    assert!(matches!(&refused, OutputError::InTheWay(it) if it.ends_with("b/mod.rs")), "{refused}");
+    assert!(place.out.join("b/mod.rs").is_symlink() && check(&place.out, &some(ONE)).expect("compared").is_empty());
+    // In the place of a file of ours, it is ours.
+    fs::remove_file(place.out.join("b/mod.rs")).expect("removed");
+    fs::remove_file(place.out.join("lib.rs")).expect("removed");
+    symlink("nowhere", place.out.join("lib.rs")).expect("link");
+    write(&place.out, &some(TWO)).expect("written");
+    assert!(!place.out.join("lib.rs").is_symlink() && check(&place.out, &some(TWO)).expect("compared").is_empty());
+    assert_eq!(place.names(), ["out"]);
+}
+
 #[test]
 fn a_repository_is_not_replaced() {
     for git in ["out/.git/HEAD", "out/below/.git"] {

@@ -34,6 +34,8 @@ pub(super) fn stage(
                 continue;
             }
             Ok(_) if !is_ours => return Err(OutputError::InTheWay(from)),
+            // A link to nothing.
+            Err(_) if !is_ours && from.is_symlink() => return Err(OutputError::InTheWay(from)),
             Err(fault) if fault.kind() != ErrorKind::NotFound => return Err(io("read", &from)(fault)),
             Ok(_) | Err(_) => {}
         }
