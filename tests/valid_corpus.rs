@@ -53,13 +53,6 @@ const WITH: &[(&str, &[&str])] = &[
     ("odata-vocabularies__Org.OData.Temporal.V1.xml", &["odata-vocabularies__Org.OData.Core.V1.xml"]),
 ];
 
-/// Documents that are refused on purpose: by which code, and why.
-const REFUSED: &[(&str, &str, &str)] = &[(
-    "ODataConnectedService__EntitiesEnumsFunctions.xml",
-    "csdl::encoding",
-    "it declares ISO-8859-1, and only UTF-8 is read",
-)];
-
 /// A document of the corpus with what it needs.
 struct Case {
     name: String,
@@ -75,7 +68,7 @@ fn cases(corpus: &Path) -> Vec<Case> {
         .map(|it| it.expect("entry").file_name().to_owned())
         .collect();
     names.sort();
-    let listed = WITH.iter().map(|it| it.0).chain(REFUSED.iter().map(|it| it.0));
+    let listed = WITH.iter().map(|it| it.0);
     for name in listed {
         assert!(names.iter().any(|it| it == name), "{name} is listed here, but it is not in the corpus");
     }
@@ -146,15 +139,7 @@ fn valid_documents_are_generated() {
     for case in cases(&corpus) {
         let (input, compiled, diagnostics) = case.compile(within);
         let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|it| it.is_error()).collect();
-        match REFUSED.iter().find(|it| it.0 == case.name) {
-            Some((_, code, why)) => {
-                if errors.is_empty() || errors.iter().any(|it| it.code != *code) {
-                    let _infallible = writeln!(faults, "{} is not refused by {code} alone: {why}", case.name);
-                }
-                continue;
-            }
-            None => errors.iter().for_each(|it| faults += &format!("{}\n", line(&case, &input, it))),
-        }
+        errors.iter().for_each(|it| faults += &format!("{}\n", line(&case, &input, it)));
         said.extend(diagnostics.iter().map(|it| line(&case, &input, it) + "\n"));
         if let Some(folder) = &crate_folder {
             let folder = Utf8PathBuf::try_from(folder.join("src").join(case.module())).expect("UTF-8");
