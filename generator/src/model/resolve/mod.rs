@@ -4,7 +4,7 @@
 //! 2. [`declare`]: every type gets its id, so that order does not matter;
 //! 3. [`terms`], [`define`], [`operations`], [`containers`]: what they say, names replaced by ids;
 //! 4. [`hierarchy`]: base types linked both ways, cycles cut, openness inherited;
-//! 5. [`keys`], [`navigations`], [`bindings`], [`overloads`]: what refers to properties, sets and parameters;
+//! 5. [`endless`], [`keys`], [`navigations`], [`bindings`], [`overloads`]: what refers to properties, sets and parameters;
 //! 6. [`overlays`]: what the configuration adds;
 //! 7. [`targets`]: annotations that are written apart from what they are about;
 //! 8. [`repeats`] and [`values`]: each annotation once, with a value of its term's type.
@@ -16,6 +16,7 @@ mod bindings;
 mod containers;
 mod declare;
 mod define;
+mod endless;
 mod enumerations;
 mod extends;
 mod hierarchy;
@@ -92,6 +93,7 @@ pub fn resolve<'m>(
     resolver.define_operations();
     let containers = resolver.define_containers();
     resolver.link();
+    resolver.check_endless();
     resolver.check_keys(&declared);
     resolver.check_navigations(&declared);
     resolver.check_containers(&containers);
