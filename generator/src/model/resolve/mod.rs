@@ -80,6 +80,9 @@ pub fn resolve<'m>(
         operations: HashMap::new(),
         referrer: Referrer::default(),
         holed: HashSet::new(),
+        wide: HashMap::new(),
+        containers: HashMap::new(),
+        members: HashMap::new(),
         lost_targets: Vec::new(),
         lost_members: HashSet::new(),
         reported: 0,
@@ -93,6 +96,7 @@ pub fn resolve<'m>(
     resolver.define_operations();
     let containers = resolver.define_containers();
     resolver.link();
+    resolver.index_places();
     resolver.check_endless();
     resolver.check_keys(&declared);
     resolver.check_navigations(&declared);
@@ -100,6 +104,7 @@ pub fn resolve<'m>(
     resolver.check_set_paths();
     resolver.check_overloads();
     resolver.lay_over(overlays);
+    resolver.index_places();
     resolver.bind_external();
     resolver.check_repeats();
     resolver.check_values();
@@ -119,6 +124,10 @@ struct Resolver<'m, 'd> {
     referrer: Referrer<'m>,
     /// Types that a fault left without their base or one of their properties.
     holed: HashSet<TypeId>,
+    /// Places of properties in types that have very many, of containers, and of the members of each.
+    wide: HashMap<(TypeId, &'m str), usize>,
+    containers: HashMap<(SchemaId, &'m str), usize>,
+    members: HashMap<(usize, &'m str), usize>,
     /// Targets of bindings whose paths lead nowhere.
     lost_targets: Vec<Span>,
     /// Container members that a fault left out.
