@@ -25,13 +25,16 @@ const ACCEPTED: &[(&str, &str)] = &[
     ("Validate_IncorrectPrimitiveTypeForTerm_ReturnsValidationError-1", HALF),
     ("Validate_NullCannotBeAssertedToNonNullableType_ReturnsValidationErro-1", HALF),
     ("Validate_PrimitiveExpressionCannotBeReconciledWithNonPrimitiveType_R-1", HALF),
-    ("Validate_IncorrectTypeForBooleanExpression_ReturnsValidationError-2", TERM),
     ("Validate_IncorrectTypeForDateExpression_ReturnsValidationError-2", TERM),
     ("Validate_IncorrectTypeForDecimalExpression_ReturnsValidationError-2", TERM),
     ("Validate_IncorrectTypeForGuidExpression_ReturnsValidationError-2", TERM),
     ("Validate_RecordTermWithMismatchedPropertyType_ReturnsValidationError-2", TERM),
     ("Validate_RecordTermWithRenamedProperty_ReturnsValidationError-2", TERM),
     ("Validate_StringTooLong_ReturnsValidationError-2", TERM),
+    (
+        "Validate_InvalidBinaryConstantExpressionInVocabularyAnnotation_Shou",
+        "its value is base64url of two bytes, and OData's ABNF leaves the padding out where one likes",
+    ),
     (
         "TryParse_ReferenceModelWithFuncReturnsNull_FailsWithUnresolvedReferenceUri",
         "references are never fetched, and nothing here needs what the referenced document declares",
@@ -48,7 +51,6 @@ const ACCEPTED: &[(&str, &str)] = &[
 
 /// Constants of the wrong form: `csdl::read` is to flag them. An entry that is flagged goes.
 const CONSTANTS: &[&str] = &[
-    "Validate_InvalidBinaryConstantExpressionInVocabularyAnnotation_Shou",
     "Validate_InvalidBooleanConstantExpressionInVocabularyAnnotation_Sho",
     "Validate_InvalidDateTimeOffsetConstantExpressionInVocabularyAnnotat",
     "Validate_InvalidDecimalConstantExpressionInVocabularyAnnotation_Sho",
@@ -59,6 +61,7 @@ const CONSTANTS: &[&str] = &[
     "Validate_InvalidIntegerConstantExpressionInVocabularyAnnotation_Sho",
     "Validate_IncorrectFormatForDateExpression_ReturnsValidationError",
     "Validate_IncorrectTypeForTimeOfDayExpression_ReturnsValidationError-2",
+    "Validate_IncorrectTypeForBooleanExpression_ReturnsValidationError-2",
 ];
 
 /// What is said of a document, without the marks of its origin.
