@@ -375,6 +375,21 @@ fn a_line_of_containers_ends_somewhere() {
     });
 }
 
+#[test]
+fn a_type_with_very_many_properties_finds_each_of_them() {
+    let count = 3_000;
+    let properties: String =
+        (0..count).map(|at| format!("<NavigationProperty Name='p{at}' Type='n.e' Partner='p{at}'/>")).collect();
+    let targets: String = (0..count)
+        .map(|at| format!("<Annotations Target='n.e/p{at}'><Annotation Term='n.t'/></Annotations>"))
+        .collect();
+    let text = schema(&format!("<EntityType Name='e'>{properties}</EntityType>{targets}"));
+    with(&[&text], &[], |model, diagnostics| {
+        assert_eq!(diagnostics, []);
+        assert!(!property(model, "n.e", "p2999").annotations.is_empty());
+    });
+}
+
 const ROOMS: &str = "
     <Term Name='note' Type='Edm.String'/>
     <EntityType Name='space' OpenType='true'><Property Name='size' Type='self.area'/>

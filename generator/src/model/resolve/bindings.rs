@@ -151,14 +151,16 @@ impl<'m> Resolver<'m, '_> {
             let (Some((schema, simple)), Some(rest)) = (self.split(container.document, first), rest) else {
                 return if self.is_absent(container.document, first) { Found::Unsaid } else { Found::Nothing };
             };
-            let at = self.model.containers.iter().position(|it| it.schema == schema && it.name == simple);
+            let at = self.containers.get(&(schema, simple)).copied();
             let (name, rest) = rest.split_once('/').map_or((rest, None), |(name, rest)| (name, Some(rest)));
             (at, name, rest)
         } else {
             (Some(container.at), first, rest)
         };
-        let Some(declaring) = at.and_then(|at| self.model.containers.get(at)) else { return Found::Nothing };
-        let Some(member) = declaring.members.iter().find(|it| it.name == name) else {
+        let Some((at, declaring)) = at.and_then(|at| Some((at, self.model.containers.get(at)?))) else {
+            return Found::Nothing;
+        };
+        let Some(member) = self.members.get(&(at, name)).and_then(|at| declaring.members.get(*at)) else {
             let extends_unknown = container.item.extends.is_some() && declaring.extends.is_none();
             let unsaid = extends_unknown || self.lost_members.contains(name);
             return if unsaid { Found::Unsaid } else { Found::Nothing };

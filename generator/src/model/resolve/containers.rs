@@ -1,12 +1,10 @@
 //! Entity containers and what is in them.
 
-use std::collections::HashMap;
-
 use super::say::Say;
 use super::{Referrer, Resolver};
 use crate::csdl::{self, ContainerItem, NavigationBinding, SchemaItem, Text};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Annotations, Container, ContainerMember, ContainerMemberKind, OperationId, SchemaId, TypeId};
+use crate::model::{Annotations, Container, ContainerMember, ContainerMemberKind, OperationId, TypeId};
 
 /// A container of the model, and where it is declared.
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +20,6 @@ impl<'m> Resolver<'m, '_> {
     pub(super) fn define_containers(&mut self) -> Vec<DeclaredContainer<'m>> {
         let documents = self.documents;
         let mut declared: Vec<DeclaredContainer<'m>> = Vec::new();
-        let mut known: HashMap<(SchemaId, &'m str), usize> = HashMap::new();
         for (document, read) in documents.iter().enumerate() {
             for schema in &read.schemas {
                 let Some(id) = self.model.find_schema(&schema.namespace.value) else { continue };
@@ -31,7 +28,7 @@ impl<'m> Resolver<'m, '_> {
                     self.referrer = Referrer { definition: &item.name.value, part: "" };
                     let members = self.members(document, item);
                     let at = self.model.containers.len();
-                    let first = *known.entry((id, &item.name.value)).or_insert(at);
+                    let first = *self.containers.entry((id, &item.name.value)).or_insert(at);
                     if let (true, Some(first)) = (first != at, self.model.containers.get(first)) {
                         self.duplicate("entity container", &item.name, first.span);
                         continue;
@@ -50,7 +47,7 @@ impl<'m> Resolver<'m, '_> {
             }
         }
         for it in &declared {
-            self.link_container(it, &known);
+            self.link_container(it);
         }
         self.extend_containers(&declared);
         declared

@@ -6,7 +6,7 @@ use super::Resolver;
 use super::containers::DeclaredContainer;
 use super::say::Say;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Container, ContainerMember, SchemaId};
+use crate::model::{Container, ContainerMember};
 use crate::source::Span;
 
 /// How long a line of containers may be.
@@ -14,14 +14,10 @@ const DEEPEST: usize = 100;
 
 impl<'m> Resolver<'m, '_> {
     /// 13.1.1: what a container extends.
-    pub(super) fn link_container(
-        &mut self,
-        declared: &DeclaredContainer<'m>,
-        known: &HashMap<(SchemaId, &'m str), usize>,
-    ) {
+    pub(super) fn link_container(&mut self, declared: &DeclaredContainer<'m>) {
         let Some(extends) = &declared.item.extends else { return };
         let base = self.split(declared.document, &extends.value);
-        let base = base.and_then(|(schema, name)| known.get(&(schema, name)).copied());
+        let base = base.and_then(|(schema, name)| self.containers.get(&(schema, name)).copied());
         if let Some(container) = self.model.containers.get_mut(declared.at) {
             container.extends = base;
         }

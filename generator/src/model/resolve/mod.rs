@@ -4,7 +4,7 @@
 //! 2. [`declare`]: every type gets its id, so that order does not matter;
 //! 3. [`terms`], [`define`], [`operations`], [`containers`]: what they say, names replaced by ids;
 //! 4. [`hierarchy`]: base types linked both ways, cycles cut, openness inherited;
-//! 5. [`keys`], [`navigations`], [`bindings`], [`overloads`]: what refers to properties, sets and parameters;
+//! 5. [`endless`], [`keys`], [`navigations`], [`bindings`], [`overloads`]: what refers to properties, sets and parameters;
 //! 6. [`overlays`]: what the configuration adds;
 //! 7. [`targets`]: annotations that are written apart from what they are about;
 //! 8. [`repeats`] and [`values`]: each annotation once, with a value of its term's type.
@@ -16,6 +16,7 @@ mod bindings;
 mod containers;
 mod declare;
 mod define;
+mod endless;
 mod enumerations;
 mod extends;
 mod hierarchy;
@@ -79,6 +80,9 @@ pub fn resolve<'m>(
         operations: HashMap::new(),
         referrer: Referrer::default(),
         holed: HashSet::new(),
+        wide: HashMap::new(),
+        containers: HashMap::new(),
+        members: HashMap::new(),
         lost_targets: Vec::new(),
         lost_members: HashSet::new(),
         reported: 0,
@@ -92,12 +96,15 @@ pub fn resolve<'m>(
     resolver.define_operations();
     let containers = resolver.define_containers();
     resolver.link();
+    resolver.index_places();
+    resolver.check_endless();
     resolver.check_keys(&declared);
     resolver.check_navigations(&declared);
     resolver.check_containers(&containers);
     resolver.check_set_paths();
     resolver.check_overloads();
     resolver.lay_over(overlays);
+    resolver.index_places();
     resolver.bind_external();
     resolver.check_repeats();
     resolver.check_values();
@@ -117,6 +124,10 @@ struct Resolver<'m, 'd> {
     referrer: Referrer<'m>,
     /// Types that a fault left without their base or one of their properties.
     holed: HashSet<TypeId>,
+    /// Places of properties in types that have very many, of containers, and of the members of each.
+    wide: HashMap<(TypeId, &'m str), usize>,
+    containers: HashMap<(SchemaId, &'m str), usize>,
+    members: HashMap<(usize, &'m str), usize>,
     /// Targets of bindings whose paths lead nowhere.
     lost_targets: Vec<Span>,
     /// Container members that a fault left out.

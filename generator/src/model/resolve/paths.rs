@@ -6,6 +6,9 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{ItemType, Property, PropertyKind, TypeId, TypeKind, TypeRef};
 use crate::source::Span;
 
+/// From so many properties on, a look-up table finds one.
+const WIDE: usize = 64;
+
 /// Where a path ends.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct End {
@@ -73,11 +76,29 @@ impl<'m> Resolver<'m, '_> {
         if structured.is_open { Lost::Open(here, segment) } else { Lost::Property(here, segment) }
     }
 
+    /// Notes where names stand in lists that are too long to search for each of very many references.
+    pub(super) fn index_places(&mut self) {
+        for (id, ty) in self.model.types() {
+            let TypeKind::Structured(it) = &ty.kind else { continue };
+            if it.properties.len() > WIDE {
+                self.wide.extend(it.properties.iter().enumerate().map(|(at, it)| ((id, it.name), at)));
+            }
+        }
+        for (container, it) in self.model.containers.iter().enumerate() {
+            self.members.extend(it.members.iter().enumerate().map(|(at, it)| ((container, it.name), at)));
+        }
+    }
+
     /// A property of a type or of its bases: the declaring type and the place there.
     pub(super) fn find_property(&self, id: TypeId, name: &str) -> Option<(TypeId, usize)> {
         self.model.ancestry(id).find_map(|declaring| {
             let properties = &self.model.structured(declaring)?.properties;
-            Some((declaring, properties.iter().position(|it| it.name == name)?))
+            let at = if properties.len() > WIDE {
+                self.wide.get(&(declaring, name)).copied()
+            } else {
+                properties.iter().position(|it| it.name == name)
+            };
+            Some((declaring, at?))
         })
     }
 

@@ -90,8 +90,8 @@ impl Resolver<'_, '_> {
             if let Some(id) = self.model.index.types.get(&(schema, name)) {
                 return self.below_type(document, *id, path);
             }
-            if let Some(at) = self.model.containers.iter().position(|it| it.schema == schema && it.name == name) {
-                return self.below_container(document, at, path);
+            if let Some(at) = self.containers.get(&(schema, name)) {
+                return self.below_container(document, *at, path);
             }
             if let Some(id) = self.model.index.terms.get(&(schema, name)) {
                 return below_leaf(Element::Term(*id), path);
@@ -129,8 +129,8 @@ impl Resolver<'_, '_> {
         let element = Element::Type(id);
         let Some(path) = path else { return Ok(vec![(element, Place::Whole)]) };
         match &self.model.ty(id).kind {
-            TypeKind::Structured(it) => match it.properties.iter().position(|it| it.name == path) {
-                Some(at) => Ok(vec![(element, Place::Part(at))]),
+            TypeKind::Structured(_) => match self.find_property(id, path).filter(|(declaring, _)| *declaring == id) {
+                Some((_, at)) => Ok(vec![(element, Place::Part(at))]),
                 None => self.walk(document, id, path).map(|()| vec![(element, Place::Deeper)]),
             },
             TypeKind::Enum(it) => {
@@ -154,7 +154,8 @@ impl Resolver<'_, '_> {
         let Some(path) = path else { return Ok(vec![(element, Place::Whole)]) };
         let (first, rest) = path.split_once('/').map_or((path, None), |(first, rest)| (first, Some(rest)));
         let members = self.model.containers.get(at).map(|it| it.members.as_slice()).unwrap_or_default();
-        let Some((place, member)) = members.iter().enumerate().find(|(_, it)| it.name == first) else {
+        let place = self.members.get(&(at, first)).copied();
+        let Some((place, member)) = place.and_then(|place| Some((place, members.get(place)?))) else {
             if first.starts_with('@') {
                 return below_leaf(element, Some(path));
             }
