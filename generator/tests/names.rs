@@ -82,7 +82,12 @@ fn name() -> impl Strategy<Value = String> {
         "client",
         "std",
     ]);
+    // Cased alike: who comes first has the plain name.
+    let alike = select(vec![
+        "aB", "AB", "a_B", "A_b", "a_b", "a-b", "a b", "_aB", "aB_", "aB2", "a_b_2", "a_B_2", "aB2_", "a.b", "a@b",
+    ]);
     prop_oneof![
+        6 => alike.prop_map(str::to_owned),
         4 => hazards.prop_map(str::to_owned),
         2 => "[a-c_A-C][a-c_A-C0-2]{0,4}",
         1 => r"[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}]{0,6}",

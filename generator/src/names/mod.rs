@@ -5,6 +5,7 @@
 //! before goes first (`wish`), so that adding one renames nothing either.
 
 mod case;
+mod reserved;
 mod resources;
 mod scope;
 mod types;

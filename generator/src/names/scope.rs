@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::case::{FILE_LENGTH, Ident};
+use super::reserved::{PATH_KEYWORDS, TYPE_NAMES};
 use crate::source::Span;
 
 /// Names that are taken in one scope.
@@ -36,99 +37,6 @@ fn is_file(word: &str) -> bool {
         && word.starts_with(|it: char| it.is_ascii_lowercase())
         && word.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_')
 }
-
-/// Path keywords cannot be raw identifiers.
-const PATH_KEYWORDS: &[&str] = &["self", "Self", "super", "crate", "_"];
-
-/// Every file of types imports some of these, or has them from the prelude.
-const TYPE_NAMES: &[&str] = &[
-    // prelude
-    "AsMut",
-    "AsRef",
-    "Box",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "DoubleEndedIterator",
-    "Drop",
-    "Eq",
-    "Err",
-    "ExactSizeIterator",
-    "Extend",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "From",
-    "FromIterator",
-    "Future",
-    "Hash",
-    "Into",
-    "IntoFuture",
-    "IntoIterator",
-    "Iterator",
-    "None",
-    "Ok",
-    "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "Result",
-    "Send",
-    "Sized",
-    "Some",
-    "String",
-    "Sync",
-    "ToOwned",
-    "ToString",
-    "TryFrom",
-    "TryInto",
-    "Unpin",
-    "Vec",
-    // odata-runtime
-    "Binary",
-    "Choice",
-    "Choices",
-    "Date",
-    "Decimal",
-    "DecodeError",
-    "DerivedFrom",
-    "EncodeError",
-    "Enumeration",
-    "Expand",
-    "Expanded",
-    "Extra",
-    "Flags",
-    "Get",
-    "KeySegment",
-    "Navigation",
-    "Operation",
-    "Path",
-    "Property",
-    "Reader",
-    "Redacted",
-    "Select",
-    "Service",
-    "SignedDuration",
-    "Sink",
-    "Time",
-    "Timestamp",
-    "TokenSource",
-    "TypeInfo",
-    "Typed",
-    "Unlisted",
-    "Untyped",
-    "Uuid",
-    "Value",
-    // the root of a generated crate
-    "Builder",
-    "Client",
-    "Error",
-    "Display",
-    "FromStr",
-    "Infallible",
-    "Formatter",
-];
 
 impl Scope {
     fn new(reserved: &'static [&'static str]) -> Self {
