@@ -4,11 +4,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::tokens::{allow_deprecated, cfg, cfg_not, deprecated, docs};
-use super::{Gates, shim};
+use super::{Fixed, Piece};
 use crate::names::Ident;
 use crate::plan::ClosedPlan;
 
-pub(super) fn closed(plan: &ClosedPlan, gates: Gates) -> TokenStream {
+pub(super) fn closed(plan: &ClosedPlan) -> [Piece<'_>; 2] {
     let (name, base, lines) = (&plan.name, &plan.base, docs(&plan.docs));
     let variants = plan.variants.iter().map(|it| {
         let (name, ty, lines, cfg) = (&it.name, &it.ty, docs(&it.docs), cfg(&it.gate));
@@ -29,8 +29,7 @@ pub(super) fn closed(plan: &ClosedPlan, gates: Gates) -> TokenStream {
         }
     });
     let value = value(plan);
-    let shim = shim::shim(name, gates);
-    quote! {
+    let tokens = quote! {
         #lines
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
@@ -42,8 +41,8 @@ pub(super) fn closed(plan: &ClosedPlan, gates: Gates) -> TokenStream {
         #accessors
         #(#conversions)*
         #value
-        #shim
-    }
+    };
+    [Piece::Tokens(tokens), Piece::Fixed(Fixed::Shim, name)]
 }
 
 fn accessors(plan: &ClosedPlan) -> TokenStream {

@@ -1,13 +1,13 @@
 //! An enumeration that keeps what it does not list (W-1).
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::tokens::docs;
-use super::{Gates, shim};
+use super::{Fixed, Piece};
 use crate::plan::EnumPlan;
 
-pub(super) fn enumeration(plan: &EnumPlan, gates: Gates) -> TokenStream {
+pub(super) fn enumeration(plan: &EnumPlan) -> [Piece<'_>; 2] {
     let name = &plan.name;
     let lines = docs(&plan.docs);
     let variants = plan.members.iter().map(|member| {
@@ -25,8 +25,7 @@ pub(super) fn enumeration(plan: &EnumPlan, gates: Gates) -> TokenStream {
     let unlisted = quote!(Self::Unlisted(Unlisted::new(text)));
     // A match with one arm only trips clippy; two enumerations of Graph are empty.
     let from_wire = if plan.members.is_empty() { unlisted } else { quote!(match text { #(#read,)* _ => #unlisted }) };
-    let shim = shim::shim(name, gates);
-    quote! {
+    let tokens = quote! {
         #lines
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -53,6 +52,13 @@ pub(super) fn enumeration(plan: &EnumPlan, gates: Gates) -> TokenStream {
                 #from_wire
             }
         }
+    };
+    [Piece::Tokens(tokens), Piece::Fixed(Fixed::Enumeration, name)]
+}
+
+/// What every enumeration has alike.
+pub(super) fn value(name: &impl ToTokens) -> TokenStream {
+    quote! {
         impl Value for #name {
             #[inline]
             fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
@@ -76,6 +82,5 @@ pub(super) fn enumeration(plan: &EnumPlan, gates: Gates) -> TokenStream {
                 f.write_str(self.as_str())
             }
         }
-        #shim
     }
 }

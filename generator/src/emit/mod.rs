@@ -6,6 +6,7 @@
 mod client;
 mod closed;
 mod enumeration;
+mod fixed;
 mod layout;
 mod module;
 mod parallel;
@@ -20,7 +21,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::diagnostic::Diagnostic;
+use crate::names::Ident;
 use crate::plan::{ClientPlan, FilePlan, Item, ModulePlan, Plan, ResourcePlan};
+use fixed::{Fixed, Templates};
 use parallel::side_by_side;
 
 /// Generated files: path relative to the output folder, with `/`, and text.
@@ -33,7 +36,9 @@ pub type Files = BTreeMap<String, String>;
 pub fn emit(plan: &Plan, diagnostics: &mut Vec<Diagnostic>) -> Files {
     let gates = Gates { features: plan.features };
     let wanted = wanted(plan);
-    let texts = side_by_side(&wanted, |(_, source)| text(source.tokens(plan, gates)));
+    let templates = Templates::new(gates);
+    let text = |source: &Source<'_>| text(source.pieces(plan, gates), templates.as_ref().map_err(Clone::clone)?);
+    let texts = side_by_side(&wanted, |(_, source)| text(source).map_err(|fault| fault.to_string()));
     let mut files = Files::new();
     for ((path, _), text) in wanted.into_iter().zip(texts) {
         match text {
@@ -55,8 +60,26 @@ pub fn emit(plan: &Plan, diagnostics: &mut Vec<Diagnostic>) -> Files {
     files
 }
 
-fn text(tokens: TokenStream) -> Result<String, syn::Error> {
-    syn::parse2(tokens).map(|file| layout::layout(&prettyplease::unparse(&file)))
+/// A part of a file: one or more items.
+enum Piece<'p> {
+    Tokens(TokenStream),
+    Fixed(Fixed, &'p Ident),
+}
+
+/// Items follow each other without a word between them, so that their texts do too.
+fn text(pieces: Vec<Piece<'_>>, templates: &Templates) -> Result<String, syn::Error> {
+    let mut text = String::new();
+    for piece in pieces {
+        text.push_str(&match piece {
+            Piece::Tokens(tokens) => format(tokens)?,
+            Piece::Fixed(fixed, name) => templates.text(fixed, name)?,
+        });
+    }
+    Ok(layout::layout(&text))
+}
+
+fn format(tokens: TokenStream) -> Result<String, syn::Error> {
+    syn::parse2(tokens).map(|file| prettyplease::unparse(&file))
 }
 
 /// What a file is made of.
@@ -69,16 +92,17 @@ enum Source<'p> {
     Resource(&'p ResourcePlan),
 }
 
-impl Source<'_> {
-    fn tokens(&self, plan: &Plan, gates: Gates) -> TokenStream {
-        match self {
+impl<'p> Source<'p> {
+    fn pieces(&self, plan: &Plan, gates: Gates) -> Vec<Piece<'p>> {
+        let tokens = match self {
+            Self::Types(file) => return types_file(file, gates),
             Self::Root => module::root(plan, gates),
             Self::Namespace(module) => module::namespace(module),
-            Self::Types(file) => types_file(file, gates),
             Self::Client(client) => client::client(client),
             Self::Requests(client) => module::requests(client),
             Self::Resource(resource) => client::resource(resource),
-        }
+        };
+        vec![Piece::Tokens(tokens)]
     }
 }
 
@@ -116,17 +140,20 @@ impl Gates {
     }
 }
 
-fn types_file(file: &FilePlan, gates: Gates) -> TokenStream {
+fn types_file(file: &FilePlan, gates: Gates) -> Vec<Piece<'_>> {
     let imports = file.imports.iter().map(|it| {
         let gate = if it.for_client { gates.client() } else { TokenStream::new() };
         let (cfg, import) = (tokens::cfg(&it.gate), tokens::import(it));
         quote!(#gate #cfg #import)
     });
-    let items = file.items.iter().map(|item| match item {
-        Item::Struct(plan) => structure::structure(plan, gates),
-        Item::Enum(plan) => enumeration::enumeration(plan, gates),
-        Item::Closed(plan) => closed::closed(plan, gates),
-        Item::Alias(plan) => module::alias(plan),
-    });
-    quote!(#(#imports)* #(#items)*)
+    let mut pieces = vec![Piece::Tokens(quote!(#(#imports)*))];
+    for item in &file.items {
+        match item {
+            Item::Struct(plan) => pieces.extend(structure::structure(plan, gates)),
+            Item::Enum(plan) => pieces.extend(enumeration::enumeration(plan)),
+            Item::Closed(plan) => pieces.extend(closed::closed(plan)),
+            Item::Alias(plan) => pieces.push(Piece::Tokens(module::alias(plan))),
+        }
+    }
+    pieces
 }

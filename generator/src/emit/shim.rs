@@ -1,12 +1,11 @@
 //! serde: one call each way.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::Gates;
-use crate::names::Ident;
 
-pub(super) fn shim(name: &Ident, gates: Gates) -> TokenStream {
+pub(super) fn shim(name: &impl ToTokens, gates: Gates) -> TokenStream {
     let gate = gates.serde();
     quote! {
         #gate

@@ -1,23 +1,26 @@
 //! A struct: fields, lists for reading and writing, what it can be downcast to.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::tokens::{allow_deprecated, cfg, deprecated, docs};
-use super::{Gates, properties, shim};
+use super::{Fixed, Gates, Piece, properties};
 use crate::plan::StructPlan;
 
-pub(super) fn structure(plan: &StructPlan, gates: Gates) -> TokenStream {
+pub(super) fn structure(plan: &StructPlan, gates: Gates) -> impl Iterator<Item = Piece<'_>> {
     let declaration = declaration(plan);
     let debug = if plan.has_secrets { debug(plan) } else { TokenStream::new() };
     let value = value(plan);
     let typed = typed(plan);
-    let downcasts = if plan.is_base { downcasts(plan) } else { TokenStream::new() };
     let name = &plan.name;
     let derived_from = plan.downcast_from.iter().map(|base| quote!(impl DerivedFrom<#base> for #name {}));
     let constants = properties::constants(plan, gates);
-    let shim = shim::shim(name, gates);
-    quote!(#declaration #debug #constants #downcasts #value #typed #(#derived_from)* #shim)
+    let (before, after) = (quote!(#declaration #debug #constants), quote!(#value #typed #(#derived_from)*));
+    // Items of one piece are read at once, so there is a cut only where something stands.
+    let (first, second) = if plan.is_base { (before, after) } else { (quote!(#before #after), TokenStream::new()) };
+    let downcasts = plan.is_base.then_some([Piece::Fixed(Fixed::Downcasts, name), Piece::Tokens(second)]);
+    let shim = Piece::Fixed(Fixed::Shim, name);
+    std::iter::once(Piece::Tokens(first)).chain(downcasts.into_iter().flatten()).chain([shim])
 }
 
 fn declaration(plan: &StructPlan) -> TokenStream {
@@ -106,8 +109,8 @@ fn typed(plan: &StructPlan) -> TokenStream {
     }
 }
 
-fn downcasts(plan: &StructPlan) -> TokenStream {
-    let name = &plan.name;
+/// What a base can be taken for.
+pub(super) fn downcasts(name: &impl ToTokens) -> TokenStream {
     quote! {
         impl #name {
             /// The name of the type that the service states for this value.
