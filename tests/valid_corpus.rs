@@ -153,7 +153,7 @@ fn valid_documents_are_generated() {
                 }
                 continue;
             }
-            None => errors.iter().for_each(|it| faults += &format!("{}\n", line(&case, &input, it))),
+            None => faults.extend(errors.iter().map(|it| line(&case, &input, it) + "\n")),
         }
         said.extend(diagnostics.iter().map(|it| line(&case, &input, it) + "\n"));
         if let Some(folder) = &crate_folder {
@@ -165,8 +165,8 @@ fn valid_documents_are_generated() {
     }
     assert!(faults.is_empty(), "{faults}");
     if let Some(folder) = &crate_folder {
-        let root: String = modules.keys().map(|it| format!("pub mod {it};\n")).collect();
-        fs::write(folder.join("src/lib.rs"), root).expect("written");
+        let lines: Vec<String> = modules.keys().map(|it| format!("pub mod {it};\n")).collect();
+        fs::write(folder.join("src/lib.rs"), lines.concat()).expect("written");
     }
     expect_test::expect_file!["valid_corpus/warnings.txt"].assert_eq(&said);
 }
