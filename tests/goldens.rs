@@ -8,6 +8,7 @@ mod support;
 use odata_codegen::compile::compile;
 use odata_codegen::input::{InputOptions, read};
 use odata_codegen::output;
+use odata_codegen::report::{Style, render};
 use odata_runtime::{Decimal, Extra, Flags, Value, from_str, to_string};
 
 // The layout is the generator's, and so is the choice of lints.
@@ -16,24 +17,57 @@ use odata_runtime::{Decimal, Extra, Flags, Value, from_str, to_string};
 #[path = "goldens/shapes/src/mod.rs"]
 mod shapes;
 
+/// One folder a construct, compiled as it is.
+#[path = "goldens/constructs.rs"]
+mod constructs;
+
 use shapes::sample_shapes::{
     Access, Drawing, Empty, Node, Option_, Primitives, RoundedSquare, Shape, Square, Thing, Tricky,
 };
 
-#[test]
-fn shapes_are_as_they_were() {
-    let folder = support::here("tests/goldens/shapes");
+/// Generates a folder's input anew and compares; what is said of it, and what differs.
+fn golden(name: &str) -> String {
+    let folder = support::here("tests/goldens").join(name);
     let folder = camino::Utf8PathBuf::try_from(folder).expect("UTF-8");
     let mut diagnostics = Vec::new();
     let input = read(&InputOptions::new(folder.join("codegen.toml")), &mut diagnostics);
     let compiled = compile(&input, &mut diagnostics);
-    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    if !diagnostics.is_empty() {
+        return format!("{name}:\n{}", render(&diagnostics, &input.sources, Style::default()));
+    }
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         output::write(&input.output, &compiled.files).expect("written");
     }
-    let differences = output::check(&input.output, &compiled.files).expect("compared");
-    let shown: String = differences.into_iter().map(|it| it.diff).collect();
-    assert!(shown.is_empty(), "{shown}\nif this is meant, run `UPDATE_EXPECT=1 cargo test --test goldens`");
+    output::check(&input.output, &compiled.files).expect("compared").into_iter().map(|it| it.diff).collect()
+}
+
+#[test]
+fn shapes_are_as_they_were() {
+    let shown = golden("shapes");
+    assert!(shown.is_empty(), "{shown}\n{IF_MEANT}");
+}
+
+const IF_MEANT: &str = "if this is meant, run `UPDATE_EXPECT=1 cargo test --test goldens`";
+
+/// Golden folders that another test takes.
+const ELSEWHERE: [&str; 2] = ["names", "shapes"];
+
+#[test]
+fn constructs_are_as_they_were() {
+    let compiled = support::read("tests/goldens/constructs.rs");
+    let entries = std::fs::read_dir(support::here("tests/goldens")).expect("folder");
+    let mut names: Vec<String> = (entries.map(|it| it.expect("entry").path()).filter(|it| it.is_dir()))
+        .map(|it| it.file_name().expect("name").to_string_lossy().into_owned())
+        .filter(|it| !ELSEWHERE.contains(&it.as_str()))
+        .collect();
+    names.sort();
+    assert!(names.len() >= 40, "only {names:?}");
+    let mut shown = String::new();
+    for name in &names {
+        assert!(compiled.contains(&format!("#[path = \"{name}/src/mod.rs\"]")), "{name} is not in constructs.rs");
+        shown += &golden(name);
+    }
+    assert!(shown.is_empty(), "{shown}\n{IF_MEANT}");
 }
 
 fn both_ways<T: Value + PartialEq + std::fmt::Debug>(text: &str) -> T {

@@ -139,7 +139,7 @@ fn valid_documents_are_generated() {
     for case in cases(&corpus) {
         let (input, compiled, diagnostics) = case.compile(within);
         let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|it| it.is_error()).collect();
-        errors.iter().for_each(|it| faults += &format!("{}\n", line(&case, &input, it)));
+        faults.extend(errors.iter().map(|it| line(&case, &input, it) + "\n"));
         said.extend(diagnostics.iter().map(|it| line(&case, &input, it) + "\n"));
         if let Some(folder) = &crate_folder {
             let folder = Utf8PathBuf::try_from(folder.join("src").join(case.module())).expect("UTF-8");
@@ -150,8 +150,8 @@ fn valid_documents_are_generated() {
     }
     assert!(faults.is_empty(), "{faults}");
     if let Some(folder) = &crate_folder {
-        let root: String = modules.keys().map(|it| format!("pub mod {it};\n")).collect();
-        fs::write(folder.join("src/lib.rs"), root).expect("written");
+        let lines: Vec<String> = modules.keys().map(|it| format!("pub mod {it};\n")).collect();
+        fs::write(folder.join("src/lib.rs"), lines.concat()).expect("written");
     }
     expect_test::expect_file!["valid_corpus/warnings.txt"].assert_eq(&said);
 }

@@ -2,7 +2,6 @@
 
 use super::Resolver;
 use crate::csdl::{SchemaItem, Text};
-use crate::diagnostic::Diagnostic;
 use crate::model::{Annotations, Definition, Primitive, Type, TypeId, TypeKind};
 
 /// A type that has its id, and where it is defined.
@@ -14,21 +13,6 @@ pub(super) struct Declared<'m> {
 }
 
 impl<'m> Resolver<'m, '_> {
-    /// 3.3: a reference says what it is for.
-    pub(super) fn check_references(&mut self) {
-        let documents = self.documents;
-        for reference in documents.iter().flat_map(|it| &it.references) {
-            if reference.includes.is_empty() && reference.include_annotations.is_empty() {
-                let message = format!("the reference to `{}` includes nothing", reference.uri.value);
-                self.report(
-                    Diagnostic::warning("resolve::empty-reference", message)
-                        .at(reference.uri.span, "referenced here")
-                        .help("add an `edmx:Include` with the namespace that is meant, or remove the reference"),
-                );
-            }
-        }
-    }
-
     /// Gives every type its id. Of two with one name the first stays.
     pub(super) fn declare(&mut self) -> Vec<Declared<'m>> {
         let documents = self.documents;

@@ -89,7 +89,6 @@ pub fn resolve<'m>(
         searches: Cell::new(0),
         diagnostics,
     };
-    resolver.check_references();
     let declared = resolver.declare();
     resolver.define(&declared);
     resolver.define_terms();
