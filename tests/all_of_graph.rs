@@ -10,6 +10,7 @@ use odata_codegen::config;
 use odata_codegen::csdl::{self, Limits};
 use odata_codegen::diagnostic::Diagnostic;
 use odata_codegen::input::{InputOptions, read};
+use odata_codegen::lock::Pins;
 use odata_codegen::model::resolve;
 use odata_codegen::names::names;
 use odata_codegen::plan::plan;
@@ -31,7 +32,7 @@ fn the_warnings_are_as_they_were() {
     let model = resolve(&documents, &overlays, &mut diagnostics);
     let selection = select(&model, &input.config, &mut diagnostics);
     config::check(&model, &selection, &input.config, input.unknown, &mut diagnostics);
-    let names = names(&model, &selection, &input.config.value);
+    let names = names(&model, &selection, &input.config, Pins::default(), &mut diagnostics);
     let plan = plan(&model, &selection, &names, &input.config, None, &mut diagnostics);
 
     assert!(!diagnostics.iter().any(Diagnostic::is_error), "{diagnostics:?}");

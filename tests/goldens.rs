@@ -50,7 +50,7 @@ fn shapes_are_as_they_were() {
 const IF_MEANT: &str = "if this is meant, run `UPDATE_EXPECT=1 cargo test --test goldens`";
 
 /// Golden folders that another test takes.
-const ELSEWHERE: [&str; 2] = ["names", "shapes"];
+const ELSEWHERE: [&str; 3] = ["features", "names", "shapes"];
 
 #[test]
 fn constructs_are_as_they_were() {

@@ -1,6 +1,7 @@
 //! Case conversion and escaping: from any CSDL name to something that Rust takes for an identifier.
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization as _;
 
 /// A Rust identifier, escaped where it must be (`r#type`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,7 +77,9 @@ pub(super) fn file(name: &str) -> String {
 /// heck drops what is not alphanumeric; what is left may still begin with a digit or be nothing at all.
 fn tidy(name: &str, convert: impl Fn(&str) -> String, unnamed: &str) -> String {
     let converted = convert(name);
-    let mut word: String = converted.chars().filter(|it| *it == '_' || unicode_ident::is_xid_continue(*it)).collect();
+    let plain = converted.chars().filter(|it| *it == '_' || unicode_ident::is_xid_continue(*it));
+    // rustc takes two names for one that differ in how their letters are composed, so they must for us.
+    let mut word: String = plain.nfc().collect();
     match word.chars().next() {
         None => unnamed.clone_into(&mut word),
         Some(first) if !unicode_ident::is_xid_start(first) => word.insert(0, '_'),
