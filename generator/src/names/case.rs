@@ -9,10 +9,11 @@ pub struct Ident(String);
 
 impl Ident {
     /// Escapes a word that is an identifier but for being a keyword.
-    pub(super) fn escape(word: &str) -> Self {
+    pub(crate) fn escape(word: &str) -> Self {
         // syn does not know `gen`, a keyword since the edition of 2024. The path keywords cannot be raw and never get here
         // (see Scope).
-        let plain = word != "gen" && syn::parse_str::<syn::Ident>(word).is_ok();
+        let longer_than_any_keyword = word.len() > "continue".len();
+        let plain = longer_than_any_keyword || (word != "gen" && syn::parse_str::<syn::Ident>(word).is_ok());
         if plain { Self(word.to_owned()) } else { Self(format!("r#{word}")) }
     }
 
@@ -79,7 +80,7 @@ fn tidy(name: &str, convert: impl Fn(&str) -> String, unnamed: &str) -> String {
     let converted = convert(name);
     let plain = converted.chars().filter(|it| *it == '_' || unicode_ident::is_xid_continue(*it));
     // rustc takes two names for one that differ in how their letters are composed, so they must for us.
-    let mut word: String = plain.nfc().collect();
+    let mut word: String = if converted.is_ascii() { plain.collect() } else { plain.nfc().collect() };
     match word.chars().next() {
         None => unnamed.clone_into(&mut word),
         Some(first) if !unicode_ident::is_xid_start(first) => word.insert(0, '_'),

@@ -15,6 +15,7 @@ use crate::config::{Config, Docs, Loaded, TypeOptions};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Enum, ItemType, Model, Primitive, Property, PropertyKind, SchemaId, TypeId, TypeKind, TypeRef};
 use crate::names::{Ident, Names, TypeNames};
+use crate::parallel::side_by_side;
 use crate::select::Selection;
 
 /// Plans the output.
@@ -92,8 +93,8 @@ impl<'p> Planner<'p> {
     fn module(&self, schema: SchemaId, types: &[TypeId]) -> Option<ModulePlan> {
         let namespace = self.model.schema(schema).namespace;
         let within = self.gates.in_module(types);
-        let named = types.iter().filter_map(|id| Some((*id, self.names.types.get(id)?)));
-        let mut files: Vec<FilePlan> = named.map(|(id, names)| self.file(id, names, within.gate(id))).collect();
+        let named: Vec<_> = types.iter().filter_map(|id| Some((*id, self.names.types.get(id)?))).collect();
+        let mut files: Vec<FilePlan> = side_by_side(&named, |(id, names)| self.file(*id, names, within.gate(*id)));
         files.sort_by(|a, b| a.name.cmp(&b.name));
         let mut docs = vec![format!("Namespace {}.", code(namespace))];
         docs.extend(feature_docs(&self.gates, self.names, schema).into_iter().flat_map(|it| [String::new(), it]));

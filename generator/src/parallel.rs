@@ -8,7 +8,7 @@ use std::thread;
 const FEW: usize = 32;
 
 /// What `work` makes of each item, in the order of the items, whoever did it.
-pub(super) fn side_by_side<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn side_by_side<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let next = AtomicUsize::new(0);
     // Items differ in size, so each thread takes the next one when it is done with the last.
