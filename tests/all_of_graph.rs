@@ -30,7 +30,7 @@ fn the_warnings_are_as_they_were() {
     let documents: Vec<_> = texts.map(|(id, text)| csdl::read(id, text, &limits, &mut diagnostics)).collect();
     let overlays = input.config.overlays();
     let model = resolve(&documents, &overlays, &mut diagnostics);
-    let selection = select(&model, &input.config, &mut diagnostics);
+    let selection = select(&model, &input.config, input.unknown, &mut diagnostics);
     config::check(&model, &selection, &input.config, input.unknown, &mut diagnostics);
     let names = names(&model, &selection, &input.config, Pins::default(), &mut diagnostics);
     let plan = plan(&model, &selection, &names, &input.config, None, &mut diagnostics);

@@ -5,6 +5,7 @@ mod support;
 
 use odata_codegen::config::{Config, Loaded, read_config};
 use odata_codegen::csdl::{self, Limits};
+use odata_codegen::diagnostic::Severity;
 use odata_codegen::model::{Model, resolve};
 use odata_codegen::select::{Reason, Selection, select};
 use odata_codegen::source::Sources;
@@ -18,7 +19,7 @@ fn with(document: &str, config: &str, then: impl FnOnce(&Model<'_>, &Selection))
     let config: Loaded<Config> = read_config(source, &sources, &mut diagnostics);
     let documents = [csdl::read(document, sources.text(document), &Limits::default(), &mut diagnostics)];
     let model = resolve(&documents, &[], &mut diagnostics);
-    let selection = select(&model, &config, &mut diagnostics);
+    let selection = select(&model, &config, Severity::Error, &mut diagnostics);
     assert!(!diagnostics.iter().any(odata_codegen::diagnostic::Diagnostic::is_error), "{diagnostics:?}");
     then(&model, &selection);
 }
@@ -78,7 +79,7 @@ fn a_path_that_does_not_exist_is_told_with_what_does() {
     let config = read_config(config, &sources, &mut diagnostics);
     let documents = [csdl::read(document, sources.text(document), &Limits::default(), &mut diagnostics)];
     let model = resolve(&documents, &[], &mut diagnostics);
-    select(&model, &config, &mut diagnostics);
+    select(&model, &config, Severity::Error, &mut diagnostics);
     let said: Vec<(&str, Option<&str>)> =
         diagnostics.iter().map(|it| (it.message.as_str(), it.help.as_deref())).collect();
     assert_eq!(

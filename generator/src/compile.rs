@@ -126,7 +126,7 @@ fn with_selection<T>(
         overlay.unknown = input.unknown;
     }
     let model = resolve(&documents, &overlays, diagnostics);
-    let selection = select(&model, &input.config, diagnostics);
+    let selection = select(&model, &input.config, input.unknown, diagnostics);
     Some(then(&model, &selection, diagnostics))
 }
 

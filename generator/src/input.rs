@@ -131,7 +131,7 @@ impl Reader<'_> {
         let fault = match bytes(path) {
             Ok(bytes) => match csdl::decode(&bytes) {
                 Ok(text) => return Some((self.sources.add(path.as_str(), text), sum(&bytes))),
-                Err(fault) => fault,
+                Err(fault) => Diagnostic { message: format!("{what} `{path}`: {}", fault.message), ..fault },
             },
             Err(cause) => Diagnostic::error("input::unreadable", format!("cannot read the {what} `{path}`: {cause}")),
         };

@@ -42,7 +42,7 @@ fn said_of(text: &str, unknown: Severity) -> Vec<String> {
     let config = config::read_config(toml, &sources, &mut diagnostics);
     let overlays = config.overlays();
     let model = resolve(&documents, &overlays, &mut diagnostics);
-    let selection = select(&model, &config, &mut diagnostics);
+    let selection = select(&model, &config, unknown, &mut diagnostics);
     config::check(&model, &selection, &config, unknown, &mut diagnostics);
     let told = diagnostics.iter().map(|it| {
         let severity = if it.is_error() { "error" } else { "warning" };

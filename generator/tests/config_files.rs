@@ -126,7 +126,7 @@ fn compared(text: &str, unknown: Severity) -> Vec<String> {
     let config = config::read_config(toml, &sources, &mut diagnostics);
     let docs = config::read_docs(docs, &sources, &mut diagnostics);
     let model = resolve(&documents, &[], &mut diagnostics);
-    let selection = select(&model, &config, &mut diagnostics);
+    let selection = select(&model, &config, unknown, &mut diagnostics);
     config::check_docs(&model, &selection, &docs, unknown, &mut diagnostics);
     told(&diagnostics, &sources)
 }

@@ -14,19 +14,20 @@ pub(super) fn run(options: &Common) -> Outcome {
     }
     let found = input.lock.as_ref().map(|it| input.sources.text(it.source));
     let lock = input.lock_file.as_ref().and_then(|it| lock::difference(it, found, &compiled.lock));
-    let differences = output::check(&input.output, &compiled.files).map(|mut it| {
-        it.extend(lock);
-        it
-    });
-    match differences {
-        Ok(differences) if differences.is_empty() => {
+    match output::check(&input.output, &compiled.files) {
+        Ok(differences) if differences.is_empty() && lock.is_none() => {
             say(&format!("{}: up to date ({} files)\n", input.output, compiled.files.len()))
         }
         Ok(differences) => {
-            for difference in &differences {
+            for difference in differences.iter().chain(&lock) {
                 say(&difference.diff);
             }
-            eprintln!("error: {} of {} differ from what the metadata says", differences.len(), input.output);
+            if !differences.is_empty() {
+                eprintln!("error: {} files of {} differ from what the metadata says", differences.len(), input.output);
+            }
+            if let (Some(_), Some(path)) = (lock, &input.lock_file) {
+                eprintln!("error: {path} is not what `generate` would write");
+            }
             eprintln!(
                 "help: run `odata-codegen generate` (here: `cargo run -- generate`), review and commit the result"
             );

@@ -32,8 +32,9 @@ pub(super) fn run(options: &Options) -> Outcome {
         output: options.output.clone(),
     };
     let input = input::read(&read, &mut diagnostics);
-    diagnostics.extend(other_document(&input, &options.from));
     let slice = slice(&input, &mut diagnostics);
+    // What did not even read is not a document to be recorded.
+    diagnostics.extend(other_document(&input, &options.from).filter(|_| slice.is_some()));
     let common = Common {
         config: options.config.clone(),
         documents: Vec::new(),
@@ -47,6 +48,11 @@ pub(super) fn run(options: &Options) -> Outcome {
     };
     // A link stays one, and no file that was just read is replaced.
     let path = &path.canonicalize_utf8().unwrap_or_else(|_| path.clone());
+    if path.exists() && !path.is_file() {
+        eprintln!("error: `{path}` is no regular file and is not replaced");
+        eprintln!("help: give another file with --output");
+        return Outcome::Failed;
+    }
     if input.files.iter().any(|it| it.canonicalize_utf8().is_ok_and(|it| it == *path)) {
         eprintln!("error: `{path}` was read by this run and is not replaced");
         eprintln!("help: give another file with --output");

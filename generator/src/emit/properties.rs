@@ -11,7 +11,7 @@ pub(super) fn constants(plan: &StructPlan, gates: Gates) -> TokenStream {
     if plan.constants.is_empty() {
         return TokenStream::new();
     }
-    let (owner, gate) = (&plan.name, gates.client());
+    let (owner, queried, gate) = (&plan.name, &plan.queried, gates.client());
     let constants = plan.constants.iter().map(|it| {
         let (name, wire, ty) = (&it.name, &it.wire, &it.ty);
         let doc = format!(" [`{}`](Self::{}) in a query.", it.field.as_str(), it.field.unraw());
@@ -21,7 +21,7 @@ pub(super) fn constants(plan: &StructPlan, gates: Gates) -> TokenStream {
         } else {
             (quote!(Property), quote!(Property::new))
         };
-        quote!(#[doc = #doc] #deprecated pub const #name: #kind<#owner, #ty> = #new(#wire);)
+        quote!(#[doc = #doc] #deprecated pub const #name: #kind<#queried, #ty> = #new(#wire);)
     });
     quote!(#gate impl #owner { #(#constants)* })
 }

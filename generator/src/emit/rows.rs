@@ -191,6 +191,7 @@ mod tests {
                 is_base: false,
                 has_secrets,
                 has_deprecated: false,
+                queried: Ident::escape(&name),
                 constants: Vec::new(),
             }
         }

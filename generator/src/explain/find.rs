@@ -75,7 +75,12 @@ fn within<'e>(context: &Context<'e>, id: TypeId, wanted: &str) -> Vec<Subject<'e
             let exact = all.iter().find(|(_, it)| it.name == wanted);
             let found = exact.or_else(|| all.iter().find(|(_, it)| rust(it.name)));
             let subject = |it: &(TypeId, _)| Subject::Property { owner: id, declaring: it.0, property: it.1 };
-            found.map(subject).into_iter().collect()
+            let of_property = found.map(subject);
+            // A variant of a closed base stands for the derived type, `Other` for the base.
+            let variants = names.into_iter().flat_map(|it| &it.variants);
+            let derived = variants.filter(|(_, it)| it.unraw() == wanted).map(|(id, _)| *id).next();
+            let other = (wanted == "Other" && names.is_some_and(|it| !it.base.as_str().is_empty())).then_some(id);
+            of_property.or(derived.or(other).map(Subject::Type)).into_iter().collect()
         }
         TypeKind::Enum(declared) => {
             let variant = |at: usize| names.and_then(|it| it.members.get(at)).is_some_and(|it| it.unraw() == wanted);

@@ -15,7 +15,7 @@ pub(super) fn facts(context: &Context<'_>, subject: Subject<'_>) -> Vec<Fact> {
     let Some((names, module, file)) = planned(context, id) else { return Vec::new() };
     match subject {
         Subject::Type(id) => {
-            let mut facts = of_type(context, names, module, file);
+            let mut facts = of_type(context, id, names, module, file);
             facts.extend(paths(context, id));
             facts
         }
@@ -34,7 +34,7 @@ fn planned<'e>(context: &Context<'e>, id: TypeId) -> Option<(&'e TypeNames, &'e 
     Some((names, module, plan.files.iter().find(|it| it.name == names.file)?))
 }
 
-fn of_type(context: &Context<'_>, names: &TypeNames, module: &Ident, file: &FilePlan) -> Vec<Fact> {
+fn of_type(context: &Context<'_>, id: TypeId, names: &TypeNames, module: &Ident, file: &FilePlan) -> Vec<Fact> {
     let krate = context.config.value.output.crate_name.as_deref().unwrap_or("crate");
     let path = |name: &Ident| format!("{krate}::{}::{}", module.as_str(), name.as_str());
     let mut facts = Vec::new();
@@ -57,8 +57,17 @@ fn of_type(context: &Context<'_>, names: &TypeNames, module: &Ident, file: &File
             }
         }
     }
+    for (base, variant) in context.model.ancestry(id).skip(1).filter_map(|base| variant_of(context, base, id)) {
+        facts.push(fact(LABEL, format!("variant `{base}::{variant}`"), None));
+    }
     facts.push(fact(LABEL, format!("file `{}/{}.rs`", module.unraw(), names.file.unraw()), None));
     facts
+}
+
+/// The variant of a closed base that holds a type.
+fn variant_of<'e>(context: &Context<'e>, base: TypeId, id: TypeId) -> Option<(&'e str, &'e str)> {
+    let names = context.names.types.get(&base)?;
+    Some((names.name.as_str(), names.variants.get(&id)?.as_str()))
 }
 
 fn counted(count: usize, what: &str) -> String {

@@ -38,6 +38,8 @@ pub fn beside(config: &Utf8Path) -> Utf8PathBuf {
 pub fn read(source: SourceId, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Loaded<Lock> {
     const CURE: &str =
         "restore the file from version control; if that is no way, delete it, and everything is named anew";
+    const CONFLICT: &str =
+        "a merge left both sides: keep the names of both, either side of [inputs], then run `odata-codegen generate`";
     let text = sources.text(source);
     let start = Span::new(source, 0..text.len().min(1));
     let head = toml::from_str::<file::Head>(text).ok().and_then(|it| it.format);
@@ -52,7 +54,9 @@ pub fn read(source: SourceId, sources: &Sources, diagnostics: &mut Vec<Diagnosti
     }
     let mut invalid = |fault: &str, span: Option<std::ops::Range<usize>>| {
         let span = span.map_or(start, |it| Span::new(source, it));
-        diagnostics.push(Diagnostic::error("lock::invalid", fault.trim_end()).at(span, "here").help(CURE));
+        // Two branches that changed the metadata meet here every time.
+        let cure = if text.lines().any(|it| it.starts_with("<<<<<<<")) { CONFLICT } else { CURE };
+        diagnostics.push(Diagnostic::error("lock::invalid", fault.trim_end()).at(span, "here").help(cure));
         Lock::default()
     };
     let value = match toml::from_str(text) {

@@ -81,6 +81,7 @@ pub fn names(
     namer.modules();
     namer.types();
     namer.resources();
+    diagnostics.append(&mut namer.renamed.altered);
     if !pins.accept_renames {
         diagnostics.append(&mut namer.renamed.diagnostics);
     }

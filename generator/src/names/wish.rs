@@ -108,18 +108,35 @@ pub(super) fn late(
             Given::Open | Given::Refused(_) => scope.reserve(&wish.word),
         };
         renamed.compare(wish, &given, &name, || of(at));
+        renamed.compare_asked(wish, &name, || of(at));
         name
     });
     named.collect()
 }
 
-/// Names that were given and cannot be kept.
+/// Names that were given and cannot be kept, and names that are asked for and cannot be given.
 #[derive(Debug, Default)]
 pub(super) struct Renamed {
     pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) altered: Vec<Diagnostic>,
 }
 
 impl Renamed {
+    /// Tells of a name that the configuration asks for, and that is spoken for or taken.
+    fn compare_asked(&mut self, wish: &Wish, name: &Ident, of: impl Fn() -> String) {
+        let Origin::Exact(span) = wish.origin else { return };
+        // A field and its constant are asked for with one word.
+        let told = self.altered.last().and_then(|it| it.primary.as_ref()).is_some_and(|(it, _)| *it == span);
+        if name.unraw() != wish.word && !told {
+            let fault = format!("{} cannot be called `{}` and would be `{}`", of(), wish.word, name.as_str());
+            self.altered.push(
+                Diagnostic::error("names::taken", fault)
+                    .at(span, "asked for here")
+                    .help("the word is spoken for by Rust, by the runtime or by something else here; choose another"),
+            );
+        }
+    }
+
     /// Tells of a name that is not the one of before.
     pub(super) fn compare(&mut self, wish: &Wish, given: &Given, name: &Ident, of: impl Fn() -> String) {
         let Some(pin) = wish.pin.as_ref().filter(|it| it.text != name.as_str()) else { return };

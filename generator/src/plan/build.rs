@@ -263,6 +263,7 @@ impl<'p> Planner<'p> {
             derived: derived.into_iter().map(|it| (imports.gate(it), self.struct_of(it, imports))).collect(),
             downcast_from: bases.into_iter().map(|it| imports.declared(it)).collect(),
             is_base,
+            queried: names.name.clone(),
             constants,
         }
     }

@@ -123,6 +123,8 @@ pub struct StructPlan {
     pub has_secrets: bool,
     /// Whether a field is deprecated, so that the impls must be allowed to touch it.
     pub has_deprecated: bool,
+    /// What the constants are of: the type itself, or of a struct behind a closed base the enum.
+    pub queried: Ident,
     /// Constants for queries.
     pub constants: Vec<ConstantPlan>,
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::{Reason, Resource, Selection};
 use crate::config::{Config, DerivedPolicy, Loaded};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{ItemType, Model, OperationId, SchemaId, TypeId, TypeRef};
 use crate::nearest::nearest;
 
@@ -12,14 +12,22 @@ use crate::nearest::nearest;
 pub(super) struct Closure<'c, 'm> {
     model: &'c Model<'m>,
     config: &'c Loaded<Config>,
+    unknown: Severity,
     policies: BTreeMap<TypeId, &'c DerivedPolicy>,
     selection: Selection,
     open: VecDeque<TypeId>,
 }
 
 impl<'c, 'm> Closure<'c, 'm> {
-    pub(super) fn new(model: &'c Model<'m>, config: &'c Loaded<Config>) -> Self {
-        Self { model, config, policies: BTreeMap::new(), selection: Selection::default(), open: VecDeque::new() }
+    pub(super) fn new(model: &'c Model<'m>, config: &'c Loaded<Config>, unknown: Severity) -> Self {
+        Self {
+            model,
+            config,
+            unknown,
+            policies: BTreeMap::new(),
+            selection: Selection::default(),
+            open: VecDeque::new(),
+        }
     }
 
     /// Namespaces that the configuration selects whole. One that the document lacks is an error that lists what it has (T-15).
@@ -81,14 +89,10 @@ impl<'c, 'm> Closure<'c, 'm> {
     pub(super) fn policies(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         for (base, policy) in &self.config.value.select.derived_from {
             let Some(id) = self.model.find_type(base.get_ref()) else {
-                // A document without the type (another cloud, an older state) has nothing to derive from it.
-                diagnostics.push(
-                    Diagnostic::warning(
-                        "select::unused-policy",
-                        format!("type `{}` is not in this document", base.get_ref()),
-                    )
-                    .at(self.config.span(base), "this policy does nothing"),
-                );
+                // Another document (another cloud, an older state) may have nothing that derives from it.
+                let severity = self.unknown;
+                let fault = self.unknown_type(base.get_ref(), self.config.span(base));
+                diagnostics.push(Diagnostic { severity, ..fault });
                 continue;
             };
             if let DerivedPolicy::Listed(names) = policy {

@@ -14,7 +14,7 @@ pub use resources::{Resource, Segment};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Config, Loaded};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Model, OperationId, SchemaId, TypeId};
 
 /// What is generated. Iterates in the order of qualified names, so that the order of a document shows nowhere.
@@ -60,8 +60,15 @@ impl Selection {
 }
 
 /// Selects what the configuration asks for. Unknown roots are errors that name what there is.
-pub fn select(model: &Model<'_>, config: &Loaded<Config>, diagnostics: &mut Vec<Diagnostic>) -> Selection {
-    let mut closure = closure::Closure::new(model, config);
+///
+/// A base under `select.derived_from` that the documents lack has the severity `unknown`.
+pub fn select(
+    model: &Model<'_>,
+    config: &Loaded<Config>,
+    unknown: Severity,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Selection {
+    let mut closure = closure::Closure::new(model, config, unknown);
     closure.namespaces(diagnostics);
     closure.named_types(diagnostics);
     let roots = resources::roots(model, config, diagnostics);
@@ -71,6 +78,15 @@ pub fn select(model: &Model<'_>, config: &Loaded<Config>, diagnostics: &mut Vec<
     closure.policies(diagnostics);
     closure.run();
     let mut selection = closure.finish();
+    if selection.order.is_empty() && !diagnostics.iter().any(Diagnostic::is_error) {
+        let roots = &config.value.select;
+        let asked = !(roots.namespaces.is_empty() && roots.types.is_empty() && roots.paths.is_empty());
+        let fault = Diagnostic::warning("select::nothing", "no type is selected, so nothing is generated");
+        // A namespace may well be empty; who asks for nothing has forgotten to.
+        let severity = if asked { Severity::Warning } else { Severity::Error };
+        let cure = "name what is to be generated under [select]: `namespaces`, `types` or `paths`";
+        diagnostics.push(Diagnostic { severity, ..fault }.help(cure));
+    }
     selection.resources = resources::grow(model, roots, &selection);
     selection
 }

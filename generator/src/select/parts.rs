@@ -3,6 +3,7 @@
 use super::closure::Closure;
 use super::{Selection, resources};
 use crate::config::{Config, Loaded};
+use crate::diagnostic::Severity;
 use crate::model::{Model, SchemaId, TypeId};
 
 /// A selection in parts. A part is closed: with a type, it has its base types and the types of its properties.
@@ -19,7 +20,7 @@ pub struct Parts {
 #[must_use]
 pub fn parts(model: &Model<'_>, config: &Loaded<Config>, selection: &Selection) -> Parts {
     let mut reported = Vec::new();
-    let mut always = Closure::new(model, config);
+    let mut always = Closure::new(model, config, Severity::Warning);
     always.named_types(&mut reported);
     for root in &resources::roots(model, config, &mut reported) {
         always.resource_types(root);
@@ -27,7 +28,7 @@ pub fn parts(model: &Model<'_>, config: &Loaded<Config>, selection: &Selection) 
     always.policies(&mut reported);
     always.run();
     let namespaces = selection.namespaces.iter().map(|namespace| {
-        let mut closure = Closure::new(model, config);
+        let mut closure = Closure::new(model, config, Severity::Warning);
         closure.only_namespace(*namespace);
         closure.policies(&mut reported);
         closure.run();

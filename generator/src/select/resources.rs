@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Selection;
 use crate::config::{Config, Loaded};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Container, ContainerMemberKind, ItemType, Model, Property, PropertyKind, TypeId};
+use crate::model::{Container, ContainerMember, ContainerMemberKind, ItemType, Model, Property, PropertyKind, TypeId};
 use crate::nearest::nearest;
 use crate::source::Span;
 
@@ -97,7 +97,11 @@ fn container_member(model: &Model<'_>, name: &str, span: Span) -> Result<Resourc
     let fault =
         Diagnostic::error("select::unknown-path", format!("the container has no entity set or singleton `{name}`"))
             .at(span, "selected here");
-    Err(Box::new(match nearest(name, members().map(|it| it.name)) {
+    let is_import = |it: &&ContainerMember<'_>| matches!(it.kind, ContainerMemberKind::Import { .. });
+    if members().any(|it| it.name == name && is_import(&it)) {
+        return Err(Box::new(fault.help("it is a function or an action, which cannot be selected by a path")));
+    }
+    Err(Box::new(match nearest(name, members().filter(|it| !is_import(it)).map(|it| it.name)) {
         Some(near) => fault.help(format!("a similar name exists: `{near}`")),
         None => fault,
     }))
@@ -186,8 +190,11 @@ fn grow_one(model: &Model<'_>, node: &mut Resource, selection: &Selection, path:
         let mut found: BTreeMap<String, Resource> =
             node.children.drain(..).map(|it| (it.template.clone(), it)).collect();
         if node.is_collection {
-            let item = item(node);
-            found.entry(item.template.clone()).or_insert(item);
+            // A key of several properties is no single segment; a type without a key has no single entities.
+            if model.key(node.entity_type).len() == 1 {
+                let item = item(node);
+                found.entry(item.template.clone()).or_insert(item);
+            }
         } else {
             for property in navigations(model, node.entity_type) {
                 let contained = matches!(property.kind, PropertyKind::Navigation { contains_target: true, .. });

@@ -247,6 +247,9 @@ impl<'a, 'd> Reader<'a, 'd> {
         let end = self.text.len().min(start + 1);
         let end = if self.text.is_char_boundary(end) { end } else { start };
         let mut fault = Diagnostic::error(code, message).at(self.span(start..end), "starting here");
+        if let Error::Syntax(_) = error {
+            fault = fault.help("the document was cut off here, or this is left open; fetch it again");
+        }
         if let (Error::IllFormed(_), Some(open)) = (error, self.open.last()) {
             fault = fault.also(open.span, "opened here");
         }

@@ -217,7 +217,10 @@ impl<'m> Resolver<'m, '_> {
         let namespace = self.scopes.namespace(document, qualifier);
         let references = &self.documents.get(document)?.references;
         let reference = references.iter().find(|it| it.includes.iter().any(|it| it.namespace.value == namespace))?;
-        Some(format!("`{namespace}` is in `{}`; add that document to the run", reference.uri.value))
+        Some(format!(
+            "`{namespace}` is in `{}`; save that document, and add it to `documents` in the configuration or give it with `--document`",
+            reference.uri.value
+        ))
     }
 
     /// The type that was probably meant: the same name elsewhere, or nearly the same name.
