@@ -141,7 +141,7 @@ pub struct EndpointBase {
 #[cfg(feature = "client")]
 impl EndpointBase {
     /// [`user_agent`](Self::user_agent) in a query.
-    pub const USER_AGENT: Property<EndpointBase, UserAgent> = Property::new("userAgent");
+    pub const USER_AGENT: Property<Endpoint, UserAgent> = Property::new("userAgent");
 }
 
 impl Value for EndpointBase {

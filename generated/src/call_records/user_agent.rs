@@ -151,14 +151,12 @@ pub struct UserAgentBase {
 #[cfg(feature = "client")]
 impl UserAgentBase {
     /// [`application_version`](Self::application_version) in a query.
-    pub const APPLICATION_VERSION: Property<UserAgentBase, String> = Property::new(
+    pub const APPLICATION_VERSION: Property<UserAgent, String> = Property::new(
         "applicationVersion",
     );
 
     /// [`header_value`](Self::header_value) in a query.
-    pub const HEADER_VALUE: Property<UserAgentBase, String> = Property::new(
-        "headerValue",
-    );
+    pub const HEADER_VALUE: Property<UserAgent, String> = Property::new("headerValue");
 }
 
 impl Value for UserAgentBase {

@@ -152,16 +152,16 @@ pub struct ShapeBase2 {
 
 impl ShapeBase2 {
     /// [`clone_`](Self::clone_) in a query.
-    pub const CLONE: Property<ShapeBase2, bool> = Property::new("clone");
+    pub const CLONE: Property<Shape, bool> = Property::new("clone");
 
     /// [`fmt_`](Self::fmt_) in a query.
-    pub const FMT: Property<ShapeBase2, String> = Property::new("fmt");
+    pub const FMT: Property<Shape, String> = Property::new("fmt");
 
     /// [`from_`](Self::from_) in a query.
-    pub const FROM: Property<ShapeBase2, String> = Property::new("from");
+    pub const FROM: Property<Shape, String> = Property::new("from");
 
     /// [`side_length`](Self::side_length) in a query.
-    pub const SIDE_LENGTH: Property<ShapeBase2, f64> = Property::new("side_length");
+    pub const SIDE_LENGTH: Property<Shape, f64> = Property::new("side_length");
 }
 
 impl Value for ShapeBase2 {
