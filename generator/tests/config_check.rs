@@ -255,17 +255,6 @@ fn root_files_that_cannot_be() {
 }
 
 #[test]
-fn one_type_name_twice_at_the_root() {
-    let both = "[namespace.\"zoo\"]\nroot = true\n[namespace.\"shop\"]\nroot = ";
-    assert_eq!(
-        said(&format!("{both}true")),
-        ["error config::same-root-name zoo.csdl:10:19, zoo.csdl:16:20: \
-          remove `root = true` from `[namespace.\"shop\"]` or `[namespace.\"zoo\"]`"]
-    );
-    assert_eq!(said(&format!("{both}false")), [""; 0]);
-}
-
-#[test]
 fn names_that_another_document_lacks_are_warnings() {
     let slips = "[namespace.\"far\"]\n[type.\"far.thing\"]\n[type.\"zoo.meal\"]\nsecret = [\"recipe\"]\n\
                  [type.\"zoo.parrot\"]\nclosed = true\n[operation.\"/far\"]\nrefuse = [\"gets\"]";

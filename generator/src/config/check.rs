@@ -8,13 +8,13 @@ mod values;
 
 pub use docs::check_docs;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use toml::Spanned;
 
 use super::{Config, Loaded, TypeOptions};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Model, SchemaId, TypeId, TypeKind};
+use crate::model::{Model, TypeId, TypeKind};
 use crate::nearest::nearest;
 use crate::select::{Resource, Segment, Selection};
 use crate::source::Span;
@@ -41,7 +41,6 @@ pub fn check(
         check.operations();
         check.spelling();
         check.names();
-        check.root_names();
     }
 }
 
@@ -201,36 +200,6 @@ impl Check<'_, '_> {
             let fault = format!("nothing that is selected is called `{}`", name.get_ref());
             let help = similar(name.get_ref(), known.iter().copied());
             self.warning("config::unknown-name", fault, config.span(name), help);
-        }
-    }
-
-    /// Namespaces that are re-exported at the root share one scope there. One diagnostic for each pair of them.
-    fn root_names(&mut self) {
-        let (model, config) = (self.model, self.config);
-        let mut first: BTreeMap<String, TypeId> = BTreeMap::new();
-        let mut pairs: BTreeMap<(SchemaId, SchemaId), Vec<(TypeId, TypeId)>> = BTreeMap::new();
-        for id in &self.selection.order {
-            let ty = model.ty(*id);
-            if !config.value.namespaces.get(model.schema(ty.schema).namespace).is_some_and(|it| it.root) {
-                continue;
-            }
-            let earlier = *first.entry(ty.name.to_lowercase()).or_insert(*id);
-            if model.ty(earlier).schema != ty.schema {
-                pairs.entry((model.ty(earlier).schema, ty.schema)).or_default().push((earlier, *id));
-            }
-        }
-        for ((one, other), shared) in pairs {
-            let Some((earlier, later)) = shared.first() else { continue };
-            let (one, other) = (model.schema(one).namespace, model.schema(other).namespace);
-            let more = if shared.len() > 1 { format!(", and {} more names", shared.len() - 1) } else { String::new() };
-            let fault =
-                format!("the root would have `{}` from both `{one}` and `{other}`{more}", model.ty(*later).name);
-            self.diagnostics.push(
-                Diagnostic::error("config::same-root-name", fault)
-                    .at(model.ty(*later).span, "the second one")
-                    .also(model.ty(*earlier).span, "the first one")
-                    .help(format!("remove `root = true` from `[namespace.\"{one}\"]` or `[namespace.\"{other}\"]`")),
-            );
         }
     }
 }

@@ -7,6 +7,7 @@
 mod case;
 mod reserved;
 mod resources;
+mod root;
 mod scope;
 mod types;
 mod wish;
@@ -81,6 +82,7 @@ pub fn names(
     namer.modules();
     namer.types();
     namer.resources();
+    diagnostics.append(&mut namer.root_clashes());
     diagnostics.append(&mut namer.renamed.altered);
     if !pins.accept_renames {
         diagnostics.append(&mut namer.renamed.diagnostics);

@@ -7,6 +7,7 @@ use crate::config::{Config, DerivedPolicy, Loaded};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{ItemType, Model, OperationId, SchemaId, TypeId, TypeRef};
 use crate::nearest::nearest;
+use crate::source::Span;
 
 /// A work list over the model.
 pub(super) struct Closure<'c, 'm> {
@@ -85,9 +86,17 @@ impl<'c, 'm> Closure<'c, 'm> {
         }
     }
 
-    /// The policy of each base that the configuration names.
+    /// The policy of each base that the configuration names, and the one for all others.
     pub(super) fn policies(&mut self, diagnostics: &mut Vec<Diagnostic>) {
-        for (base, policy) in &self.config.value.select.derived_from {
+        let select = &self.config.value.select;
+        for (name, span, found) in self.listed(&select.derived) {
+            match found {
+                Some(id) if self.model.structured(id).is_some_and(|it| it.base.is_some()) => {}
+                Some(_) => diagnostics.push(not_derived(format!("`{name}` derives from nothing"), span)),
+                None => diagnostics.push(self.unknown_type(name, span)),
+            }
+        }
+        for (base, policy) in &select.derived_from {
             let Some(id) = self.model.find_type(base.get_ref()) else {
                 // Another document (another cloud, an older state) may have nothing that derives from it.
                 let severity = self.unknown;
@@ -95,28 +104,27 @@ impl<'c, 'm> Closure<'c, 'm> {
                 diagnostics.push(Diagnostic { severity, ..fault });
                 continue;
             };
-            if let DerivedPolicy::Listed(names) = policy {
-                for listed in names {
-                    let (name, span) = (listed.get_ref().as_str(), self.config.span(listed));
-                    match self.model.find_type(name) {
-                        Some(derived) if self.model.ancestry(derived).any(|it| it == id) => {}
-                        Some(_) => diagnostics.push(
-                            Diagnostic::error(
-                                "select::not-derived",
-                                format!("`{name}` does not derive from `{}`", base.get_ref()),
-                            )
-                            .at(span, "listed here")
-                            .help("remove it, or list it for a type that it derives from"),
-                        ),
-                        None => diagnostics.push(self.unknown_type(name, span)),
+            for (name, span, found) in self.listed(policy) {
+                match found {
+                    Some(derived) if self.model.ancestry(derived).any(|it| it == id) => {}
+                    Some(_) => {
+                        let fault = format!("`{name}` does not derive from `{}`", base.get_ref());
+                        diagnostics.push(not_derived(fault, span));
                     }
+                    None => diagnostics.push(self.unknown_type(name, span)),
                 }
             }
             self.policies.insert(id, policy);
         }
     }
 
-    fn unknown_type(&self, name: &str, span: crate::source::Span) -> Diagnostic {
+    /// What a policy lists: each name, its place, and the type it stands for.
+    fn listed(&self, policy: &'c DerivedPolicy) -> impl Iterator<Item = (&'c str, Span, Option<TypeId>)> {
+        let names = if let DerivedPolicy::Listed(names) = policy { names.as_slice() } else { &[] };
+        names.iter().map(|it| (it.get_ref().as_str(), self.config.span(it), self.model.find_type(it.get_ref())))
+    }
+
+    fn unknown_type(&self, name: &str, span: Span) -> Diagnostic {
         let fault = Diagnostic::error("select::unknown-type", format!("type `{name}` is not in this document"))
             .at(span, "selected here");
         let names: Vec<String> = self.model.types().map(|(id, _)| self.model.qualified_name(id)).collect();
@@ -220,6 +228,12 @@ impl<'c, 'm> Closure<'c, 'm> {
         self.selection.order = named.into_iter().map(|(_, id)| id).collect();
         self.selection
     }
+}
+
+fn not_derived(fault: String, span: Span) -> Diagnostic {
+    Diagnostic::error("select::not-derived", fault)
+        .at(span, "listed here")
+        .help("remove it, or list it for a type that it derives from")
 }
 
 /// Whether an operation is bound to a type itself: those on a base are for every type derived from it, and not asked for.

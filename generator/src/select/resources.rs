@@ -77,34 +77,54 @@ fn is_key(segment: &str) -> bool {
 
 fn container_member(model: &Model<'_>, name: &str, span: Span) -> Result<Resource, Box<Diagnostic>> {
     let members = || model.containers().iter().flat_map(|it: &Container<'_>| &it.members);
-    for member in members() {
-        let (entity_type, is_collection) = match member.kind {
-            ContainerMemberKind::EntitySet { entity_type, .. } => (entity_type, true),
-            ContainerMemberKind::Singleton { entity_type } => (entity_type, false),
-            ContainerMemberKind::Import { .. } => continue,
-        };
-        if member.name == name {
-            return Ok(Resource {
-                template: format!("/{name}"),
-                segment: Segment::Container(name.to_owned()),
-                entity_type,
-                is_collection,
-                is_root: false,
-                children: Vec::new(),
-            });
-        }
+    let mut found = members().filter(|it| it.name == name).filter_map(|it| Some((it, addressed(it)?)));
+    let Some((member, (entity_type, is_collection))) = found.next() else {
+        return Err(Box::new(unknown_member(members, name, span)));
+    };
+    // A container that extends another has its members; those are one.
+    if let Some((other, _)) = found.find(|(it, _)| it.span != member.span) {
+        let fault = format!("`{name}` stands in two entity containers, neither of which extends the other");
+        return Err(Box::new(
+            Diagnostic::error("select::ambiguous-path", fault)
+                .at(span, "selected here")
+                .also(member.span, "the first one")
+                .also(other.span, "the second one")
+                .help("a service has one entity container; give the documents of one service"),
+        ));
     }
+    Ok(Resource {
+        template: format!("/{name}"),
+        segment: Segment::Container(name.to_owned()),
+        entity_type,
+        is_collection,
+        is_root: false,
+        children: Vec::new(),
+    })
+}
+
+/// What a path that begins with a member addresses: its entity type, and whether there are many.
+fn addressed(member: &ContainerMember<'_>) -> Option<(TypeId, bool)> {
+    match member.kind {
+        ContainerMemberKind::EntitySet { entity_type, .. } => Some((entity_type, true)),
+        ContainerMemberKind::Singleton { entity_type } => Some((entity_type, false)),
+        ContainerMemberKind::Import { .. } => None,
+    }
+}
+
+fn unknown_member<'c, 'm: 'c, I>(members: impl Fn() -> I, name: &str, span: Span) -> Diagnostic
+where
+    I: Iterator<Item = &'c ContainerMember<'m>>,
+{
     let fault =
         Diagnostic::error("select::unknown-path", format!("the container has no entity set or singleton `{name}`"))
             .at(span, "selected here");
-    let is_import = |it: &&ContainerMember<'_>| matches!(it.kind, ContainerMemberKind::Import { .. });
-    if members().any(|it| it.name == name && is_import(&it)) {
-        return Err(Box::new(fault.help("it is a function or an action, which cannot be selected by a path")));
+    if members().any(|it| it.name == name) {
+        return fault.help("it is a function or an action, which cannot be selected by a path");
     }
-    Err(Box::new(match nearest(name, members().filter(|it| !is_import(it)).map(|it| it.name)) {
+    match nearest(name, members().filter(|it| addressed(it).is_some()).map(|it| it.name)) {
         Some(near) => fault.help(format!("a similar name exists: `{near}`")),
         None => fault,
-    }))
+    }
 }
 
 fn navigation(model: &Model<'_>, parent: &Resource, name: &str, span: Span) -> Result<Resource, Box<Diagnostic>> {
