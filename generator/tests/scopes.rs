@@ -40,7 +40,7 @@ fn said(documents: &[&str], config: &str) -> Vec<String> {
     compile(&input, &mut diagnostics);
     let told = diagnostics.iter().map(|it| {
         let severity = if it.is_error() { "error" } else { "warning" };
-        let places = it.primary.iter().chain(&it.related).map(|(span, _)| input.sources.place(*span).to_string());
+        let places = it.primary.iter().chain(&it.related).map(|(span, _)| input.sources.place(*span));
         let places: Vec<String> = places.collect();
         format!("{severity} {} {}: {}; {}", it.code, places.join(", "), it.message, it.help.as_deref().unwrap_or("-"))
     });

@@ -35,15 +35,15 @@ impl TypeGates {
         }
         let parts = parts(model, config, selection);
         // A namespace without types has no module and needs no feature.
-        let mut by_feature: Vec<(String, &[TypeId])> = parts
-            .namespaces
-            .iter()
-            .filter_map(|(schema, types)| Some((names.modules.get(schema)?.unraw().to_owned(), types.as_slice())))
-            .collect();
+        let mut by_feature: Vec<(String, &[TypeId])> = Vec::new();
+        for (schema, types) in &parts.namespaces {
+            let Some(module) = names.modules.get(schema) else { continue };
+            refuse_taken(module.unraw(), model.schema(*schema).namespace, config, diagnostics);
+            by_feature.push((module.unraw().to_owned(), types.as_slice()));
+        }
         by_feature.sort_unstable();
         let mut of: BTreeMap<TypeId, Vec<usize>> = BTreeMap::new();
-        for (feature, (name, types)) in by_feature.iter().enumerate() {
-            refuse_taken(name, &config.value, diagnostics);
+        for (feature, (_, types)) in by_feature.iter().enumerate() {
             for id in *types {
                 of.entry(*id).or_default().push(feature);
             }
@@ -103,16 +103,19 @@ impl ModuleGates<'_> {
 }
 
 /// A namespace cannot share the features of the crate that have a meaning of their own.
-fn refuse_taken(feature: &str, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
-    let has_meaning = feature == "default" || (config.output.features && matches!(feature, "client" | "serde"));
+fn refuse_taken(feature: &str, namespace: &str, config: &Loaded<Config>, diagnostics: &mut Vec<Diagnostic>) {
+    let has_meaning = feature == "default" || (config.value.output.features && matches!(feature, "client" | "serde"));
     if has_meaning {
-        diagnostics.push(
-            Diagnostic::error(
-                "plan::feature-clash",
-                format!("a namespace cannot be the feature `{feature}`, which has another meaning"),
-            )
-            .help("give its module another name: `[namespace.\"NAMESPACE\"]` with `module = \"NAME\"`"),
-        );
+        let selected = config.value.select.namespaces.iter().find(|it| it.get_ref() == namespace);
+        let fault = Diagnostic::error(
+            "plan::feature-clash",
+            format!("namespace `{namespace}` cannot be the feature `{feature}`, which has another meaning"),
+        )
+        .help(format!("give its module another name: `[namespace.\"{namespace}\"]` with `module = \"NAME\"`"));
+        diagnostics.push(match selected {
+            Some(entry) => fault.at(config.span(entry), "selected here"),
+            None => fault,
+        });
     }
 }
 
