@@ -155,7 +155,13 @@ impl<'m> Resolver<'m, '_> {
     fn definition(&mut self, document: usize, declared: &'m TypeDefinition<'m>) -> Definition<'m> {
         let underlying = match self.type_ref(document, &declared.underlying) {
             Some(ty) => match ty.item {
-                ItemType::Primitive(it) if !ty.is_collection => it,
+                // 11: `Edm.Stream` and `Edm.PrimitiveType` are among them, the other abstract types are not.
+                ItemType::Primitive(it)
+                    if !ty.is_collection
+                        && !matches!(it, Primitive::ComplexType | Primitive::EntityType | Primitive::Untyped) =>
+                {
+                    it
+                }
                 _ => {
                     self.report(
                         Diagnostic::error(

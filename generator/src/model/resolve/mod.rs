@@ -32,6 +32,7 @@ mod scope;
 mod targets;
 mod terms;
 mod unique;
+mod unknown;
 mod values;
 mod walk;
 
