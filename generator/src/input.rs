@@ -58,6 +58,16 @@ impl InputOptions {
 
 /// Reads a configuration and what it names. Faults are diagnostics; what could be read is there all the same.
 pub fn read(options: &InputOptions, diagnostics: &mut Vec<Diagnostic>) -> Input {
+    read_all(None, options, diagnostics)
+}
+
+/// The same with another main document: those of the options, or else those that the configuration names after its first,
+/// are read as referenced by it.
+pub fn read_from(main: &Utf8Path, options: &InputOptions, diagnostics: &mut Vec<Diagnostic>) -> Input {
+    read_all(Some(main), options, diagnostics)
+}
+
+fn read_all(main: Option<&Utf8Path>, options: &InputOptions, diagnostics: &mut Vec<Diagnostic>) -> Input {
     let mut reader = Reader { sources: Sources::default(), files: Vec::new(), diagnostics };
     let config_source = reader.text(&options.config, "configuration").map(|(source, _)| source);
     let config_source = config_source.unwrap_or_else(|| reader.sources.add(options.config.as_str(), ""));
@@ -68,9 +78,16 @@ pub fn read(options: &InputOptions, diagnostics: &mut Vec<Diagnostic>) -> Input 
     let mut sha256 = None;
     let configured = config.value.documents.iter().map(|it| beside(folder, it.get_ref()));
     let configured: Vec<Utf8PathBuf> = configured.collect();
-    let paths = if options.documents.is_empty() { &configured } else { &options.documents };
+    let mut paths = if options.documents.is_empty() { configured.clone() } else { options.documents.clone() };
+    if let Some(main) = main {
+        if options.documents.is_empty() {
+            paths.drain(..paths.len().min(1));
+        }
+        paths.retain(|it| !same(it, main));
+        paths.insert(0, main.to_owned());
+    }
     let own_documents = paths.len() == configured.len() && paths.iter().zip(&configured).all(|(a, b)| same(a, b));
-    for path in paths {
+    for path in &paths {
         if let Some((source, sum)) = reader.text(path, "document") {
             documents.push(source);
             sha256 = sha256.or(Some(sum));
@@ -84,7 +101,7 @@ pub fn read(options: &InputOptions, diagnostics: &mut Vec<Diagnostic>) -> Input 
     // One that is not there yet is not watched either: cargo would run the build script every time.
     let lock = if lock_file.try_exists().is_ok_and(|it| !it) { None } else { reader.text(&lock_file, "lock") };
     let lock = lock.map(|(source, _)| lock::read(source, &reader.sources, reader.diagnostics));
-    let unknown = if options.documents.is_empty() { Severity::Error } else { Severity::Warning };
+    let unknown = if options.documents.is_empty() && main.is_none() { Severity::Error } else { Severity::Warning };
     let configured = config.value.output.folder.as_ref().map(|it| beside(folder, it.get_ref()));
     let configured = configured.unwrap_or_else(|| beside(folder, "generated"));
     let own_output = options.output.as_ref().is_none_or(|it| same(it, &configured));

@@ -66,6 +66,29 @@ fn no_element_can_be_taken_away_unnoticed() {
     assert!(count > 100, "only {count} elements found");
 }
 
+/// Every name of the standard, with its first letter twice, is told with the name that was meant.
+#[test]
+fn every_misspelt_name_is_told_with_the_nearest() {
+    let helps = |text: &str| -> Vec<String> { read(text).1.into_iter().filter_map(|it| it.help).collect() };
+    for place in attributes(EVERYTHING) {
+        let name = EVERYTHING[place.clone()].split('=').next().expect("a name");
+        let text = format!("{}{}{}", &EVERYTHING[..place.start], &name[..1], &EVERYTHING[place.start..]);
+        let line = EVERYTHING[..place.start].lines().count();
+        let expected = format!("a similar name exists: `{name}`");
+        assert!(helps(&text).contains(&expected), "line {line}: {name}: {:?}", helps(&text));
+    }
+    for (end, _) in EVERYTHING.match_indices("/>") {
+        let start = EVERYTHING[..end].rfind('<').expect("a tag begins somewhere") + 1;
+        let qualified = EVERYTHING[start..end].split([' ', '\n']).next().expect("a name");
+        let name = qualified.rsplit(':').next().expect("a name");
+        let local = start + qualified.len() - name.len();
+        let text = format!("{}{}{}", &EVERYTHING[..local], &name[..1], &EVERYTHING[local..]);
+        let line = EVERYTHING[..start].lines().count();
+        let expected = format!("a similar name exists: `{name}`");
+        assert!(helps(&text).contains(&expected), "line {line}: {name}: {:?}", helps(&text));
+    }
+}
+
 #[test]
 fn what_stands_in_another_element_is_warned_of() {
     for (text, code) in [

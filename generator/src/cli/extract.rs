@@ -1,7 +1,7 @@
 //! `odata-codegen extract`.
 
 use camino::{Utf8Path, Utf8PathBuf};
-use clap::Args;
+use clap::{ArgAction, Args};
 use odata_codegen::compile::slice;
 use odata_codegen::diagnostic::Diagnostic;
 use odata_codegen::input::{self, Input, InputOptions};
@@ -13,6 +13,10 @@ pub(super) struct Options {
     /// The published document to take the slice from
     #[arg(long, value_name = "FILE")]
     from: Utf8PathBuf,
+    /// A document that it refers to, read in place of those that the configuration names after its first; may be given
+    /// again. Nothing of it is in the slice
+    #[arg(long = "document", value_name = "FILE", action = ArgAction::Append)]
+    documents: Vec<Utf8PathBuf>,
     /// The configuration
     #[arg(long, value_name = "FILE", default_value = "metadata/codegen.toml")]
     config: Utf8PathBuf,
@@ -28,10 +32,10 @@ pub(super) fn run(options: &Options) -> Outcome {
     let mut diagnostics = Vec::new();
     let read = InputOptions {
         config: options.config.clone(),
-        documents: vec![options.from.clone()],
+        documents: options.documents.clone(),
         output: options.output.clone(),
     };
-    let input = input::read(&read, &mut diagnostics);
+    let input = input::read_from(&options.from, &read, &mut diagnostics);
     let slice = slice(&input, &mut diagnostics);
     // What did not even read is not a document to be recorded.
     diagnostics.extend(other_document(&input, &options.from).filter(|_| slice.is_some()));

@@ -75,6 +75,9 @@ macro_rules! kinds {
         pub enum $kind { $($name),* }
 
         impl $kind {
+            /// Every one of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
             /// The name of the attribute and of the element.
             #[must_use]
             pub fn name(self) -> &'static str {

@@ -1,18 +1,14 @@
-//! Annotations of the slice: all of them external, terms by namespace, descriptive text left behind.
+//! Annotations of the slice that a target leads to: all of them are external, terms by namespace.
 
-use super::Maker;
-use crate::csdl::{self, Annotation, Expression, PropertyValue, Record};
-use crate::model::{self, PropertyKind, TypeId, TypeKind};
+use super::maker::Maker;
+use super::said::is_descriptive;
+use crate::csdl;
+use crate::model::{self, Element, PropertyKind, TypeId, TypeKind};
 use crate::select::{Segment, Selection};
 
-/// Terms that hold nothing but prose.
-const DESCRIPTIVE: &[&str] =
-    &["Org.OData.Core.V1.Description", "Org.OData.Core.V1.LongDescription", "Org.OData.Core.V1.Example"];
+type Out<'m> = Vec<csdl::Annotations<'m>>;
 
-/// Properties of records that hold prose: the sentence of a revision, the reason of a restriction.
-const PROSE: &[&str] = &["Description", "LongDescription", "AdditionalDocumentationLink", "DocumentationURL"];
-
-pub(super) fn of_type<'m>(maker: &Maker<'m>, id: TypeId, out: &mut Vec<csdl::Annotations<'m>>) {
+pub(super) fn of_type<'m>(maker: &Maker<'m>, id: TypeId, out: &mut Out<'m>) {
     let ty = maker.model.ty(id);
     let name = maker.model.qualified_name(id);
     put(maker, &name, &ty.annotations, out);
@@ -29,27 +25,22 @@ pub(super) fn of_type<'m>(maker: &Maker<'m>, id: TypeId, out: &mut Vec<csdl::Ann
         }
         TypeKind::Definition(_) => {}
     }
+    of_deeper(maker, Element::Type(id), &name, |_| true, out);
 }
 
-pub(super) fn of_navigations<'m>(
-    maker: &Maker<'m>,
-    id: TypeId,
-    navigations: &[String],
-    out: &mut Vec<csdl::Annotations<'m>>,
-) {
+pub(super) fn of_navigations<'m>(maker: &Maker<'m>, id: TypeId, navigations: &[String], out: &mut Out<'m>) {
     let name = maker.model.qualified_name(id);
     for (_, property) in maker.model.all_properties(id) {
         if navigations.iter().any(|it| it == property.name) {
             put(maker, &format!("{name}/{}", property.name), &property.annotations, out);
         }
     }
+    // Of an inherited step it may be said below this type only.
+    of_deeper(maker, Element::Type(id), &name, |path| navigations.iter().any(|it| it == path), out);
 }
 
-pub(super) fn of_operation<'m>(
-    maker: &Maker<'m>,
-    operation: &'m model::Operation<'m>,
-    out: &mut Vec<csdl::Annotations<'m>>,
-) {
+pub(super) fn of_operation<'m>(maker: &Maker<'m>, id: model::OperationId, out: &mut Out<'m>) {
+    let operation = maker.model.operation(id);
     let types: Vec<String> = operation
         .parameters
         .iter()
@@ -62,57 +53,57 @@ pub(super) fn of_operation<'m>(
     for parameter in &operation.parameters {
         put(maker, &format!("{name}/{}", parameter.name), &parameter.annotations, out);
     }
+    of_deeper(maker, Element::Operation(id), &name, |_| true, out);
 }
 
+/// Of the container's own members and of what is said of it here; `is_whole` says of which types all is in the slice.
 pub(super) fn of_container<'m>(
     maker: &Maker<'m>,
+    at: usize,
     container: &'m model::Container<'m>,
-    selection: &Selection,
-    out: &mut Vec<csdl::Annotations<'m>>,
+    (selection, is_whole): (&Selection, &dyn Fn(TypeId) -> bool),
+    out: &mut Out<'m>,
 ) {
+    let selected = |name: &str| selection.resources.iter().any(|it| it.segment == Segment::Container(name.to_owned()));
     let name = format!("{}.{}", maker.model.schema(container.schema).namespace, container.name);
-    for member in &container.members {
-        if selection.resources.iter().any(|it| it.segment == Segment::Container(member.name.to_owned())) {
-            put(maker, &format!("{name}/{}", member.name), &member.annotations, out);
+    put(maker, &name, &container.annotations, out);
+    for member in container.members.iter().filter(|it| selected(it.name)) {
+        put(maker, &format!("{name}/{}", member.name), &member.annotations, out);
+    }
+    let is_there = |path: &str| {
+        let first = path.split('/').next().unwrap_or_default();
+        container.members.iter().any(|it| {
+            let whole = match it.kind {
+                model::ContainerMemberKind::EntitySet { entity_type, .. }
+                | model::ContainerMemberKind::Singleton { entity_type } => is_whole(entity_type),
+                model::ContainerMemberKind::Import { .. } => false,
+            };
+            it.name == first && whole && selected(first)
+        })
+    };
+    of_deeper(maker, Element::Container(at), &name, |path| path.starts_with('@') || is_there(path), out);
+}
+
+/// What is said below an element: of a path through it, or of one of its annotations.
+fn of_deeper<'m>(maker: &Maker<'m>, element: Element, name: &str, is_there: impl Fn(&str) -> bool, out: &mut Out<'m>) {
+    for deeper in maker.model.deeper().iter().filter(|it| it.element == element) {
+        let term = deeper.path.rsplit_once('@').map(|(_, term)| term.split('#').next().unwrap_or_default());
+        if is_there(deeper.path) && !term.is_some_and(|it| is_descriptive(&maker.qualified(it))) {
+            put(maker, &format!("{name}/{}", deeper.path), &deeper.annotations, out);
         }
     }
 }
 
-fn put<'m>(maker: &Maker<'m>, target: &str, found: &'m model::Annotations<'m>, out: &mut Vec<csdl::Annotations<'m>>) {
-    let mut annotations: Vec<Annotation<'m>> = found
-        .iter()
-        .filter(|it| !DESCRIPTIVE.contains(&&*it.term))
-        .map(|it| Annotation {
-            term: maker.text(it.term.to_string()),
-            qualifier: it.qualifier.map(|it| maker.text(it)),
-            value: it.annotation.value.as_ref().map(without_prose),
-            annotations: Vec::new(),
-        })
-        .collect();
-    annotations.sort_by(|a, b| a.term.value.cmp(&b.term.value));
-    if !annotations.is_empty() {
-        out.push(csdl::Annotations { target: maker.text(target.to_owned()), qualifier: None, annotations });
-    }
+pub(super) fn of_term<'m>(maker: &Maker<'m>, id: model::TermId, out: &mut Out<'m>) {
+    let term = maker.model.term(id);
+    let name = format!("{}.{}", maker.model.schema(term.schema).namespace, term.name);
+    put(maker, &name, &term.annotations, out);
+    of_deeper(maker, Element::Term(id), &name, |_| true, out);
 }
 
-fn without_prose<'m>(expression: &Expression<'m>) -> Expression<'m> {
-    match expression {
-        Expression::Collection(items, span) => Expression::Collection(items.iter().map(without_prose).collect(), *span),
-        Expression::Record(record) => Expression::Record(Record {
-            ty: record.ty.clone(),
-            properties: record
-                .properties
-                .iter()
-                .filter(|it| !PROSE.contains(&it.property.value.as_ref()))
-                .map(|it| PropertyValue {
-                    property: it.property.clone(),
-                    value: it.value.as_ref().map(without_prose),
-                    annotations: Vec::new(),
-                })
-                .collect(),
-            annotations: Vec::new(),
-            span: record.span,
-        }),
-        other => other.clone(),
+fn put<'m>(maker: &Maker<'m>, target: &str, found: &'m model::Annotations<'m>, out: &mut Out<'m>) {
+    let annotations = maker.kept(found);
+    if !annotations.is_empty() {
+        out.push(csdl::Annotations { target: maker.text(target.to_owned()), qualifier: None, annotations });
     }
 }

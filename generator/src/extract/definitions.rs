@@ -1,10 +1,10 @@
 //! Definitions of the model, written as elements again.
 
-use super::Maker;
+use super::maker::Maker;
 use crate::csdl::{
     ComplexType, Container, ContainerItem, EntitySet, EntityType, EnumType, Facets, Key, Member, NavigationBinding,
     NavigationProperty, OnDelete, Operation, Parameter, Property, PropertyRef, ReferentialConstraint, Singleton,
-    StructuredType, TypeDefinition, TypeUse,
+    StructuredType, Term, TypeDefinition, TypeUse,
 };
 use crate::model::{self, ContainerMemberKind, Primitive, PropertyKind, Structured, Type, TypeId, TypeRef};
 use crate::select::{Segment, Selection};
@@ -82,13 +82,15 @@ fn navigation<'m>(maker: &Maker<'m>, property: &'m model::Property<'m>) -> Optio
         contains_target: *contains_target,
         constraints: constraints
             .iter()
-            .map(|(property, referenced)| ReferentialConstraint {
-                property: maker.text(*property),
-                referenced: maker.text(*referenced),
-                annotations: Vec::new(),
+            .map(|it| ReferentialConstraint {
+                property: maker.text(it.property),
+                referenced: maker.text(it.referenced),
+                annotations: maker.kept(&it.annotations),
             })
             .collect(),
-        on_delete: on_delete.map(|it| OnDelete { action: maker.text(it), annotations: Vec::new() }),
+        on_delete: on_delete
+            .as_ref()
+            .map(|it| OnDelete { action: maker.text(it.action), annotations: maker.kept(&it.annotations) }),
         annotations: Vec::new(),
     })
 }
@@ -149,12 +151,30 @@ pub(super) fn operation<'m>(maker: &Maker<'m>, declared: &'m model::Operation<'m
             })
             .collect(),
         return_type: declared.return_type.as_ref().map(|it| type_use(maker, it.ty, it.nullable, &it.facets)),
-        return_annotations: Vec::new(),
+        // Written inside: version 4.0 has no target that leads here.
+        return_annotations: declared.return_type.as_ref().map(|it| maker.kept(&it.annotations)).unwrap_or_default(),
         annotations: Vec::new(),
     }
 }
 
-/// The container with the sets and singletons that selected paths begin with, and the bindings whose targets are among them.
+/// A term; none when its type is not known.
+pub(super) fn term<'m>(maker: &Maker<'m>, declared: &'m model::Term<'m>) -> Option<Term<'m>> {
+    let name = |id| {
+        let term = maker.model.term(id);
+        maker.text(format!("{}.{}", maker.model.schema(term.schema).namespace, term.name))
+    };
+    Some(Term {
+        name: maker.text(declared.name),
+        ty: type_use(maker, declared.ty?, declared.nullable, &declared.facets),
+        base_term: declared.base.map(name),
+        default_value: declared.default_value.map(|it| maker.text(it)),
+        applies_to: (!declared.applies_to.is_empty()).then(|| maker.text(declared.applies_to.join(" "))),
+        annotations: Vec::new(),
+    })
+}
+
+/// The container with the sets and singletons that selected paths begin with, and the bindings whose targets are among them
+/// or in another document. Of the containers that it extends, the document's own become part of it.
 pub(super) fn container<'m>(
     maker: &Maker<'m>,
     declared: &'m model::Container<'m>,
@@ -164,12 +184,12 @@ pub(super) fn container<'m>(
     let mut items: Vec<ContainerItem<'m>> = declared
         .members
         .iter()
-        .filter(|member| selected(member.name))
+        .filter(|member| selected(member.name) && maker.is_own(member.span))
         .filter_map(|member| {
             let bindings: Vec<NavigationBinding<'m>> = member
                 .bindings
                 .iter()
-                .filter(|(_, target)| selected(target.value.split('/').next().unwrap_or_default()))
+                .filter(|(_, target)| is_kept(maker, declared, &target.value, &selected))
                 .map(|(path, target)| NavigationBinding { path: (*path).clone(), target: (*target).clone() })
                 .collect();
             let name = maker.text(member.name);
@@ -195,7 +215,24 @@ pub(super) fn container<'m>(
         })
         .collect();
     items.sort_by(|a, b| item_name(a).cmp(item_name(b)));
-    Container { name: maker.text(declared.name), extends: None, items, annotations: Vec::new() }
+    let bases = std::iter::successors(Some(declared), |it| maker.model.containers().get(it.extends?));
+    let extends = bases.into_iter().find(|it| !maker.is_own(it.span)).map(|it| maker.text(container_name(maker, it)));
+    Container { name: maker.text(declared.name), extends, items, annotations: Vec::new() }
+}
+
+fn container_name(maker: &Maker<'_>, it: &model::Container<'_>) -> String {
+    format!("{}.{}", maker.model.schema(it.schema).namespace, it.name)
+}
+
+/// Whether the target of a binding is in the slice, or in a document that is kept whole.
+fn is_kept(maker: &Maker<'_>, own: &model::Container<'_>, target: &str, selected: &impl Fn(&str) -> bool) -> bool {
+    let (first, rest) = target.split_once('/').unwrap_or((target, ""));
+    if !first.contains('.') {
+        return selected(first) || own.members.iter().any(|it| it.name == first && !maker.is_own(it.span));
+    }
+    let name = maker.qualified(first);
+    let mut named = maker.model.containers().iter().filter(|it| container_name(maker, it) == name);
+    named.next().is_none_or(|it| !maker.is_own(it.span) || selected(rest.split('/').next().unwrap_or_default()))
 }
 
 fn item_name<'i>(item: &'i ContainerItem<'_>) -> &'i str {

@@ -1,71 +1,145 @@
-//! The slice of a model that a selection needs, as a document of its own.
+//! The slice of a document that a selection needs, as a document of its own.
 //!
-//! The same model comes out of the slice as out of the whole: every selected type with all that is declared of it, the
-//! operations, the steps of the selected paths, aliases, and annotations. Descriptive text stays behind. The order is
-//! canonical: namespaces, kinds and names sorted; properties, members and parameters as declared.
+//! Together with the other documents of the run, the same model comes out of the slice as out of the whole: every
+//! selected type of the document with all that is declared of it, the operations, the steps of the selected paths,
+//! aliases, references, annotations, and the terms of these with their types. What stands in another document stays
+//! there. Descriptive text is left behind. The order is canonical: namespaces, kinds and names sorted; properties,
+//! members and parameters as declared.
 
 mod annotations;
 mod definitions;
+mod maker;
+mod said;
+mod wanted;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use annotations as external;
-use definitions::{complex, container, definition, entity, enumeration, operation, stepping_stone};
+use definitions::{complex, container, definition, entity, enumeration, operation, stepping_stone, term};
+use maker::Maker;
+use wanted::Wanted;
 
-use crate::csdl::{Annotations, Document, Schema, SchemaItem, Text};
+use crate::csdl::{Annotations, Document, Include, Reference, Schema, SchemaItem, Text};
 use crate::model::{Model, SchemaId, TypeId, TypeKind};
 use crate::select::{Resource, Segment, Selection};
-use crate::source::{SourceId, Span};
+use crate::source::SourceId;
 
-/// Builds the slice. `source` is only the place that its spans claim.
+/// Builds the slice of the document `source`.
 #[must_use]
 pub fn extract<'m>(model: &'m Model<'m>, selection: &Selection, source: SourceId) -> Document<'m> {
-    let maker = Maker { model, place: Span::new(source, 0..0) };
-    let mut schemas: BTreeMap<SchemaId, (Vec<SchemaItem<'m>>, Vec<Annotations<'m>>)> = BTreeMap::new();
-    let stones = stepping_stones(selection);
-    for id in &selection.order {
-        let ty = model.ty(*id);
-        let (items, notes) = schemas.entry(ty.schema).or_default();
-        items.push(match &ty.kind {
-            TypeKind::Structured(it) if it.is_entity => SchemaItem::Entity(entity(&maker, ty, it)),
-            TypeKind::Structured(it) => SchemaItem::Complex(complex(&maker, ty, it)),
-            TypeKind::Enum(it) => SchemaItem::Enum(enumeration(&maker, ty, it)),
-            TypeKind::Definition(it) => SchemaItem::Definition(definition(&maker, ty, it)),
-        });
-        external::of_type(&maker, *id, notes);
+    let mut wanted = Wanted::new(&selection.order);
+    // Annotations bring in terms, these bring in types, and both are annotated in turn. It ends, since the model does.
+    loop {
+        let maker = Maker::new(model, source);
+        let document = document(&maker, selection, &wanted);
+        if !wanted.grow(model, &maker.named()) {
+            return document;
+        }
     }
-    for (id, navigations) in &stones {
-        let (items, notes) = schemas.entry(model.ty(*id).schema).or_default();
-        items.push(SchemaItem::Entity(stepping_stone(&maker, *id, navigations)));
-        external::of_navigations(&maker, *id, navigations, notes);
-    }
+}
+
+/// The items of each namespace, and what is written of annotations apart from them.
+type Parts<'m> = BTreeMap<SchemaId, (Vec<SchemaItem<'m>>, Vec<Annotations<'m>>)>;
+
+fn document<'m>(maker: &Maker<'m>, selection: &Selection, wanted: &Wanted) -> Document<'m> {
+    let mut parts: Parts<'m> = BTreeMap::new();
+    types(maker, selection, wanted, &mut parts);
+    let model = maker.model;
     for id in &selection.operations {
         let declared = model.operation(*id);
-        let (items, notes) = schemas.entry(declared.schema).or_default();
-        items.push(SchemaItem::Operation(operation(&maker, declared)));
-        external::of_operation(&maker, declared, notes);
+        let (items, notes) = parts.entry(home(maker, declared.schema, maker.is_own(declared.span))).or_default();
+        if maker.is_own(declared.span) {
+            items.push(SchemaItem::Operation(operation(maker, declared)));
+        }
+        external::of_operation(maker, *id, notes);
     }
-    if let Some(declared) = model.containers().first()
+    for id in &wanted.terms {
+        let declared = model.term(*id);
+        let (items, notes) = parts.entry(home(maker, declared.schema, maker.is_own(declared.span))).or_default();
+        if maker.is_own(declared.span) {
+            items.extend(term(maker, declared).map(SchemaItem::Term));
+        }
+        external::of_term(maker, *id, notes);
+    }
+    let is_own = |at: usize| model.containers().get(at).is_some_and(|it| maker.is_own(it.span));
+    let is_extended = |at: usize| (0..).zip(model.containers()).any(|(by, it)| it.extends == Some(at) && is_own(by));
+    let mut containers = (0..).zip(model.containers()).filter(|(at, _)| is_own(*at) && !is_extended(*at));
+    if let Some((at, declared)) = containers.next()
         && !selection.resources.is_empty()
     {
-        let (items, notes) = schemas.entry(declared.schema).or_default();
-        items.push(SchemaItem::Container(container(&maker, declared, selection)));
-        external::of_container(&maker, declared, selection, notes);
+        let (items, notes) = parts.entry(declared.schema).or_default();
+        items.push(SchemaItem::Container(container(maker, declared, selection)));
+        external::of_container(maker, at, declared, (selection, &|id| wanted.contains(id)), notes);
     }
-    let mut schemas: Vec<Schema<'m>> = schemas
-        .into_iter()
+    let references = model.references().iter().filter(|it| maker.is_own(it.uri.span));
+    Document {
+        source: maker.place.source,
+        version: Some(maker.text("4.0")),
+        references: references.map(|it| reference(maker, it)).collect(),
+        schemas: schemas(maker, parts),
+    }
+}
+
+fn types<'m>(maker: &Maker<'m>, selection: &Selection, wanted: &Wanted, parts: &mut Parts<'m>) {
+    for id in &wanted.types {
+        let ty = maker.model.ty(*id);
+        let (items, notes) = parts.entry(home(maker, ty.schema, maker.is_own(ty.span))).or_default();
+        if maker.is_own(ty.span) {
+            items.push(match &ty.kind {
+                TypeKind::Structured(it) if it.is_entity => SchemaItem::Entity(entity(maker, ty, it)),
+                TypeKind::Structured(it) => SchemaItem::Complex(complex(maker, ty, it)),
+                TypeKind::Enum(it) => SchemaItem::Enum(enumeration(maker, ty, it)),
+                TypeKind::Definition(it) => SchemaItem::Definition(definition(maker, ty, it)),
+            });
+        }
+        external::of_type(maker, *id, notes);
+    }
+    for (id, navigations) in &stepping_stones(selection, wanted) {
+        let ty = maker.model.ty(*id);
+        let (items, notes) = parts.entry(home(maker, ty.schema, maker.is_own(ty.span))).or_default();
+        if maker.is_own(ty.span) {
+            items.push(SchemaItem::Entity(stepping_stone(maker, *id, navigations)));
+        }
+        external::of_navigations(maker, *id, navigations, notes);
+    }
+}
+
+/// Where annotations of an element are written: with it, or in the first namespace of the document when the element is
+/// another document's.
+fn home(maker: &Maker<'_>, schema: SchemaId, is_own: bool) -> SchemaId {
+    let mut own = maker.model.schemas().filter(|(_, it)| maker.is_own(it.span)).map(|(id, _)| id);
+    if is_own { schema } else { own.next().unwrap_or(schema) }
+}
+
+fn schemas<'m>(maker: &Maker<'m>, parts: Parts<'m>) -> Vec<Schema<'m>> {
+    let parts = parts.into_iter().filter(|(_, (items, external))| !items.is_empty() || !external.is_empty());
+    let mut schemas: Vec<Schema<'m>> = parts
         .map(|(id, (mut items, mut external))| {
             items.sort_by(|a, b| rank(a).cmp(&rank(b)));
             external.sort_by(|a, b| a.target.value.cmp(&b.target.value));
-            let schema = model.schema(id);
+            let schema = maker.model.schema(id);
             // More than one alias for a namespace needs more than one Schema element; the first is enough to read it.
             let alias = schema.aliases.iter().min().map(|it| maker.text(*it));
-            Schema { namespace: maker.text(schema.namespace), alias, items, external, annotations: Vec::new() }
+            let annotations = maker.kept(&schema.annotations);
+            Schema { namespace: maker.text(schema.namespace), alias, items, external, annotations }
         })
         .collect();
     schemas.sort_by(|a, b| a.namespace.value.cmp(&b.namespace.value));
-    Document { source, version: Some(maker.text("4.0")), references: Vec::new(), schemas }
+    schemas
+}
+
+fn reference<'m>(maker: &Maker<'m>, it: &'m Reference<'m>) -> Reference<'m> {
+    let includes = it.includes.iter().map(|it| Include {
+        namespace: it.namespace.clone(),
+        alias: it.alias.clone(),
+        annotations: maker.nested(&it.annotations),
+    });
+    Reference {
+        uri: it.uri.clone(),
+        includes: includes.collect(),
+        include_annotations: it.include_annotations.clone(),
+        annotations: maker.nested(&it.annotations),
+    }
 }
 
 /// Enumerations, definitions, complex types, entity types, operations, container; each by name, overloads by signature.
@@ -85,10 +159,10 @@ fn rank<'i>(item: &'i SchemaItem<'_>) -> (u8, &'i str, Vec<&'i str>) {
     }
 }
 
-/// Types that selected paths pass through without being selected, with the navigation properties that the paths take.
-fn stepping_stones(selection: &Selection) -> BTreeMap<TypeId, Vec<String>> {
-    fn visit(resource: &Resource, selection: &Selection, stones: &mut BTreeMap<TypeId, Vec<String>>) {
-        if !selection.contains(resource.entity_type) {
+/// Types that selected paths pass through without being wanted whole, with the navigation properties that the paths take.
+fn stepping_stones(selection: &Selection, wanted: &Wanted) -> BTreeMap<TypeId, Vec<String>> {
+    fn visit(resource: &Resource, wanted: &Wanted, stones: &mut BTreeMap<TypeId, Vec<String>>) {
+        if !wanted.contains(resource.entity_type) {
             let navigations = stones.entry(resource.entity_type).or_default();
             for child in &resource.children {
                 if let Segment::Navigation(name) = &child.segment
@@ -100,28 +174,12 @@ fn stepping_stones(selection: &Selection) -> BTreeMap<TypeId, Vec<String>> {
             }
         }
         for child in &resource.children {
-            visit(child, selection, stones);
+            visit(child, wanted, stones);
         }
     }
     let mut stones = BTreeMap::new();
     for resource in &selection.resources {
-        visit(resource, selection, &mut stones);
+        visit(resource, wanted, &mut stones);
     }
     stones
-}
-
-/// Makes texts that stand nowhere, and names by namespace.
-struct Maker<'m> {
-    model: &'m Model<'m>,
-    place: Span,
-}
-
-impl<'m> Maker<'m> {
-    fn text(&self, value: impl Into<Cow<'m, str>>) -> Text<'m> {
-        Text { value: value.into(), span: self.place }
-    }
-
-    fn type_name(&self, id: TypeId) -> Text<'m> {
-        self.text(self.model.qualified_name(id))
-    }
 }

@@ -7,17 +7,19 @@
 //! Ids are indices into [`Model`]'s arenas in declaration order, documents in the order given.
 
 mod annotations;
+mod navigation;
 mod primitive;
 mod query;
 mod resolve;
 mod terms;
 
 pub use annotations::{Annotations, Bound};
+pub use navigation::{OnDelete, ReferentialConstraint};
 pub use primitive::Primitive;
 pub use resolve::{Overlay, resolve};
 pub use terms::{Deeper, Element, Term};
 
-use crate::csdl::{Facets, OperationKind, Text};
+use crate::csdl::{Facets, OperationKind, Reference, Text};
 use crate::source::Span;
 
 /// A namespace of a [`Model`].
@@ -45,6 +47,7 @@ pub struct Model<'m> {
     pub(crate) containers: Vec<Container<'m>>,
     pub(crate) terms: Vec<Term<'m>>,
     pub(crate) deeper: Vec<Deeper<'m>>,
+    pub(crate) references: Vec<&'m Reference<'m>>,
     pub(crate) index: query::Index<'m>,
 }
 
@@ -141,10 +144,10 @@ pub enum PropertyKind<'m> {
         contains_target: bool,
         /// `Partner`.
         partner: Option<&'m str>,
-        /// (`Property`, `ReferencedProperty`) of 8.5.
-        constraints: Vec<(&'m str, &'m str)>,
-        /// `Action` of 8.6.
-        on_delete: Option<&'m str>,
+        /// 8.5, as written.
+        constraints: Vec<ReferentialConstraint<'m>>,
+        /// 8.6, as written.
+        on_delete: Option<OnDelete<'m>>,
     },
     /// Not in the metadata: the configuration adds it.
     Overlay,

@@ -6,6 +6,7 @@ use super::{
     Annotations, Container, Deeper, Element, ItemType, Model, Operation, OperationId, Property, Schema, SchemaId,
     Structured, Term, TermId, Type, TypeId, TypeKind, TypeRef,
 };
+use crate::csdl::Reference;
 
 /// Look-up tables; order never comes from them.
 #[derive(Debug, Default)]
@@ -56,6 +57,12 @@ impl<'m> Model<'m> {
         let (namespace, name) = qualified.rsplit_once('.')?;
         let schema = self.find_schema(namespace)?;
         self.index.terms.get(&(schema, name)).copied()
+    }
+
+    /// 3.3: every reference of every document, in document order.
+    #[must_use]
+    pub fn references(&self) -> &[&'m Reference<'m>] {
+        &self.references
     }
 
     /// External annotations whose targets have no place of their own, in document order.

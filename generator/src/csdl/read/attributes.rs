@@ -8,6 +8,7 @@ use quick_xml::events::attributes::{self, AttrError, Attributes};
 use quick_xml::{Error, XmlVersion};
 
 use super::decode::is_xml_character;
+use super::known::near_attribute;
 use super::namespaces::Vocabulary;
 use super::tokens::{Element, Reader, split_name};
 use crate::csdl::element::{Facets, Text, TypeUse};
@@ -186,7 +187,23 @@ impl<'a> Reader<'a, '_> {
             self.report(fault.at(alias.span, "expected one name without dots"));
             return None;
         }
+        if self.is_reserved("alias", &alias) {
+            return None;
+        }
         Some(alias)
+    }
+
+    /// 5.1 and 5.2: names that no namespace and no alias may have; reports one of them.
+    pub(super) fn is_reserved(&mut self, what: &str, text: &Text<'a>) -> bool {
+        let is_reserved = matches!(&*text.value, "Edm" | "odata" | "System" | "Transient");
+        if is_reserved {
+            let message = format!("`{}` is reserved and can be no {what}", text.value);
+            let fault = Diagnostic::error("csdl::reserved-name", message).at(text.span, "given here");
+            self.report(
+                fault.help("the standard reserves `Edm`, `odata`, `System` and `Transient`; choose another name"),
+            );
+        }
+        is_reserved
     }
 
     /// Takes `true` or `false`.
@@ -244,7 +261,11 @@ impl<'a> Reader<'a, '_> {
         for attribute in std::mem::take(&mut self.attributes) {
             let message = format!("`{}` has no attribute `{}`", element.name, attribute.name);
             let fault = Diagnostic::warning("csdl::unknown-attribute", message);
-            self.report(fault.at(self.span_of(attribute.name), "ignored"));
+            let fault = fault.at(self.span_of(attribute.name), "ignored");
+            self.report(match near_attribute(element.name, attribute.name) {
+                Some(near) => fault.help(format!("a similar name exists: `{near}`")),
+                None => fault,
+            });
         }
     }
 }

@@ -11,10 +11,10 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
 /// What the standard says of one element.
-struct Rule {
-    element: &'static str,
+pub(super) struct Rule {
+    pub(super) element: &'static str,
     operands: RangeInclusive<usize>,
-    attributes: &'static [&'static str],
+    pub(super) attributes: &'static [&'static str],
 }
 
 const fn rule(element: &'static str, operands: RangeInclusive<usize>, attributes: &'static [&'static str]) -> Rule {
@@ -23,7 +23,7 @@ const fn rule(element: &'static str, operands: RangeInclusive<usize>, attributes
 
 const TYPE: &[&str] = &["Type", "MaxLength", "Precision", "Scale", "SRID", "Unicode"];
 
-static RULES: &[Rule] = &[
+pub(super) static RULES: &[Rule] = &[
     rule("Add", 2..=2, &[]),
     rule("And", 2..=2, &[]),
     rule("Apply", 0..=usize::MAX, &["Function"]),

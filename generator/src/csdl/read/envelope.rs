@@ -1,5 +1,6 @@
 //! 3 Entity model wrapper: the document, its references, and how children are walked.
 
+use super::known::near_child;
 use super::namespaces::Vocabulary;
 use super::sniff;
 use super::tokens::{Element, Reader, Token};
@@ -190,7 +191,11 @@ impl<'a> Reader<'a, '_> {
     /// Warns of an element that the standard does not put here, and passes over it.
     pub(super) fn unknown(&mut self, parent: Element<'a>, element: Element<'a>) {
         let message = format!("`{}` has no child element `{}`", parent.name, element.name);
-        self.report(Diagnostic::warning("csdl::unknown-element", message).at(element.span, "ignored"));
+        let fault = Diagnostic::warning("csdl::unknown-element", message).at(element.span, "ignored");
+        self.report(match near_child(parent.name, element.name) {
+            Some(near) => fault.help(format!("a similar name exists: `{near}`")),
+            None => fault,
+        });
         self.skip();
     }
 

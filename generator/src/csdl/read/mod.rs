@@ -11,6 +11,7 @@
 //!    the order of the OASIS text. An element of ours that no function knows is a warning, one of another vocabulary is
 //!    skipped in silence.
 //! 5. `constant`: whether a constant has the form of its kind.
+//! 6. `known`: the nearest name of the standard, for a help with one that it does not know.
 //!
 //! A fault in the XML ends the reading, a fault in the CSDL does not. A definition without a required attribute is
 //! left out after its error: no later stage sees an element that lacks what the standard requires.
@@ -22,6 +23,7 @@ mod container;
 mod decode;
 mod dynamic;
 mod envelope;
+mod known;
 mod namespaces;
 mod operation;
 mod schema;

@@ -8,6 +8,10 @@ impl<'a> Reader<'a, '_> {
     /// 5 Element `edm:Schema`.
     pub(super) fn schema(&mut self, element: Element<'a>) -> Option<Schema<'a>> {
         let namespace = self.required(element, "Namespace");
+        if let Some(namespace) = &namespace {
+            // What it declares is read all the same, for what else is wrong.
+            self.is_reserved("namespace", namespace);
+        }
         let alias = self.alias();
         let (mut items, mut external, mut annotations) = (Vec::new(), Vec::new(), Vec::new());
         while let Some(child) = self.edm_child(element) {

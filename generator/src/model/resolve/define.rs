@@ -5,7 +5,10 @@ use super::unique::Unique;
 use super::{Referrer, Resolver};
 use crate::csdl::{Key, SchemaItem, StructuredType, Text, TypeDefinition};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Definition, ItemType, Primitive, Property, PropertyKind, Structured, TypeKind, TypeRef};
+use crate::model::{
+    Definition, ItemType, OnDelete, Primitive, Property, PropertyKind, ReferentialConstraint, Structured, TypeKind,
+    TypeRef,
+};
 
 impl<'m> Resolver<'m, '_> {
     /// Defines every declared type.
@@ -82,8 +85,15 @@ impl<'m> Resolver<'m, '_> {
             if !self.leads_to_entities(ty, &it.ty) {
                 continue;
             }
-            let constraints =
-                it.constraints.iter().map(|it| (it.property.value.as_ref(), it.referenced.value.as_ref()));
+            let constraints = it.constraints.iter().map(|it| ReferentialConstraint {
+                property: &it.property.value,
+                referenced: &it.referenced.value,
+                annotations: self.inline(document, &it.annotations),
+            });
+            let on_delete = it
+                .on_delete
+                .as_ref()
+                .map(|it| OnDelete { action: &it.action.value, annotations: self.inline(document, &it.annotations) });
             properties.push(Property {
                 name: &it.name.value,
                 span: it.name.span,
@@ -91,7 +101,7 @@ impl<'m> Resolver<'m, '_> {
                     contains_target: it.contains_target,
                     partner: it.partner.as_ref().map(|it| it.value.as_ref()),
                     constraints: constraints.collect(),
-                    on_delete: it.on_delete.as_ref().map(|it| it.action.value.as_ref()),
+                    on_delete,
                 },
                 ty,
                 nullable: it.nullable,
@@ -145,7 +155,13 @@ impl<'m> Resolver<'m, '_> {
     fn definition(&mut self, document: usize, declared: &'m TypeDefinition<'m>) -> Definition<'m> {
         let underlying = match self.type_ref(document, &declared.underlying) {
             Some(ty) => match ty.item {
-                ItemType::Primitive(it) if !ty.is_collection => it,
+                // 11: `Edm.Stream` and `Edm.PrimitiveType` are among them, the other abstract types are not.
+                ItemType::Primitive(it)
+                    if !ty.is_collection
+                        && !matches!(it, Primitive::ComplexType | Primitive::EntityType | Primitive::Untyped) =>
+                {
+                    it
+                }
                 _ => {
                     self.report(
                         Diagnostic::error(

@@ -32,6 +32,7 @@ mod scope;
 mod targets;
 mod terms;
 mod unique;
+mod unknown;
 mod values;
 mod walk;
 
@@ -70,7 +71,8 @@ pub fn resolve<'m>(
     overlays: &'m [Overlay],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Model<'m> {
-    let mut model = Model::default();
+    let references = documents.iter().flat_map(|it| &it.references).collect();
+    let mut model = Model { references, ..Model::default() };
     let scopes = Scopes::new(documents, &mut model, diagnostics);
     let mut resolver = Resolver {
         documents,

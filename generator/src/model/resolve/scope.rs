@@ -5,9 +5,8 @@ use std::collections::HashMap;
 
 use super::Resolver;
 use crate::csdl::{Document, Text};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::model::{Annotations, Bound, ItemType, Model, Primitive, Schema, SchemaId, TypeId, TypeRef};
-use crate::nearest::nearest;
 use crate::source::Span;
 
 /// The aliases of each document, in the order of documents.
@@ -178,71 +177,6 @@ impl<'m> Resolver<'m, '_> {
             None => ItemType::Declared(self.find_type(document, name)?),
         };
         Some(TypeRef { is_collection, item })
-    }
-
-    /// Reports a name that stands for no type, with who refers to it and the nearest name that does.
-    pub(super) fn unknown_type(&mut self, document: usize, name: &str, span: Span) {
-        self.unknown_type_as(Severity::Error, document, name, span);
-    }
-
-    /// The same of what nothing is generated from.
-    pub(super) fn unknown_type_of_annotation(&mut self, document: usize, text: &Text<'_>) {
-        self.unknown_type_as(Severity::Warning, document, item_name(&text.value).0, text.span);
-    }
-
-    pub(super) fn unknown_type_as(&mut self, severity: Severity, document: usize, name: &str, span: Span) {
-        let referrer = self.referrer;
-        let message = format!("`{referrer}` refers to type `{name}`, which is not declared");
-        let fault = Diagnostic::error("resolve::unknown-type", message).at(span, "referenced here");
-        let fault = Diagnostic { severity, ..fault };
-        let near = if self.may_search() { self.near_type(document, name) } else { None };
-        self.report(match near {
-            Some((near, Some(place))) => {
-                fault.also(place, "declared here").help(format!("a type with a similar name exists: `{near}`"))
-            }
-            Some((near, None)) => fault.help(format!("a type with a similar name exists: `{near}`")),
-            None => match self.missing_document(document, name) {
-                Some(help) => fault.help(help),
-                None => fault,
-            },
-        });
-    }
-
-    /// 3.4: a namespace that a document includes, and that none of the documents given declares.
-    pub(super) fn missing_document(&self, document: usize, name: &str) -> Option<String> {
-        let qualifier = name.rsplit_once('.')?.0;
-        if self.schema_of(document, qualifier).is_some() {
-            return None;
-        }
-        let namespace = self.scopes.namespace(document, qualifier);
-        let references = &self.documents.get(document)?.references;
-        let reference = references.iter().find(|it| it.includes.iter().any(|it| it.namespace.value == namespace))?;
-        Some(format!(
-            "`{namespace}` is in `{}`; save that document, and add it to `documents` in the configuration or give it with `--document`",
-            reference.uri.value
-        ))
-    }
-
-    /// The type that was probably meant: the same name elsewhere, or nearly the same name.
-    fn near_type(&self, document: usize, name: &str) -> Option<(String, Option<Span>)> {
-        if Primitive::from_name(name).is_some() {
-            return Some((format!("Edm.{name}"), None)); // as older versions wrote it
-        }
-        if name.starts_with("Edm.") {
-            let known: Vec<String> = Primitive::ALL.iter().map(|it| format!("Edm.{}", it.name())).collect();
-            return nearest(name, known.iter().map(String::as_str)).map(|near| (near.to_owned(), None));
-        }
-        let (qualifier, simple) = name.rsplit_once('.').unwrap_or(("", name));
-        let namespace = self.schema_of(document, qualifier).map_or(qualifier, |id| self.model.schema(id).namespace);
-        let full = format!("{namespace}.{simple}");
-        let mut types = self.model.types();
-        let found = types.find(|(_, ty)| ty.name == simple).map(|(id, _)| id).or_else(|| {
-            let names: Vec<(TypeId, String)> =
-                self.model.types().map(|(id, _)| (id, self.model.qualified_name(id))).collect();
-            let near = nearest(&full, names.iter().map(|(_, it)| it.as_str()))?;
-            names.iter().find(|(_, it)| it == near).map(|(id, _)| *id)
-        })?;
-        Some((self.model.qualified_name(found), Some(self.model.ty(found).span)))
     }
 
     /// Binds annotations that stand inside of what they are about.

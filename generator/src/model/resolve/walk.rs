@@ -37,6 +37,7 @@ fn structured<'m>(declared: &'m StructuredType<'m>, lists: &mut Vec<&'m [Annotat
     for navigation in &declared.navigations {
         lists.push(&navigation.annotations);
         lists.extend(navigation.constraints.iter().map(|it| it.annotations.as_slice()));
+        lists.extend(navigation.on_delete.iter().map(|it| it.annotations.as_slice()));
     }
 }
 
