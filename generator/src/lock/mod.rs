@@ -21,7 +21,6 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::Loaded;
 use crate::diagnostic::Diagnostic;
-use crate::names::Ident;
 use crate::source::{SourceId, Sources, Span};
 
 /// The version of the format that this program reads and writes.
@@ -69,9 +68,4 @@ pub fn read(source: SourceId, sources: &Sources, diagnostics: &mut Vec<Diagnosti
         Err(fault) => invalid(fault.message(), fault.span()),
     };
     Loaded { value, source }
-}
-
-/// The name that a constant has when the lock says nothing of it.
-fn constant_of(field: &Ident) -> String {
-    field.unraw().to_uppercase()
 }
