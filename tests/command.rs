@@ -27,6 +27,8 @@ fn project() -> TempDir {
     for name in ["call-records.csdl", "codegen.toml", "docs.toml"] {
         std::fs::copy(here("metadata").join(name), folder.path().join("metadata").join(name)).expect("copied");
     }
+    // The root file takes it in.
+    std::fs::copy(here("generated/README.md"), folder.path().join("generated/README.md")).expect("copied");
     let generated = run(folder.path(), &["generate"]);
     assert!(generated.status.success(), "{}", text(&generated.stderr));
     folder

@@ -72,6 +72,22 @@ fn a_folder_is_made_replaced_and_left_with_nothing_beside_it() {
     assert_eq!(place.names(), ["out"]);
 }
 
+/// What stands beside it is named after it.
+#[test]
+fn a_folder_without_a_name_is_refused() {
+    let place = Place::new();
+    for nameless in ["out/..", "", ".."] {
+        let folder = if nameless.starts_with("out") {
+            Utf8PathBuf::try_from(place.around.path().join(nameless)).expect("UTF-8")
+        } else {
+            Utf8PathBuf::from(nameless)
+        };
+        let refused = write(&folder, &some(ONE)).expect_err("it has no name");
+        assert!(matches!(refused, OutputError::NoName(_)), "{nameless}: {refused}");
+        assert_eq!(place.names(), [""; 0], "{nameless}");
+    }
+}
+
 #[test]
 fn empty_folders_stay() {
     let place = Place::generated(ONE);

@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 use clap::Args;
 use odata_codegen::compile::compile;
-use odata_codegen::input::Input;
+use odata_codegen::input::{Input, check_output};
 use odata_codegen::{lock, output};
 
 use super::{Common, Outcome, extract, say};
@@ -28,6 +28,7 @@ pub(super) fn run(options: &Options) -> Outcome {
     let mut diagnostics = Vec::new();
     let input = Input { accept_renames: *accept_renames, ..options.read(&mut diagnostics) };
     let compiled = compile(&input, &mut diagnostics);
+    check_output(&input, &mut diagnostics);
     if !options.report(diagnostics, &input) {
         return Outcome::Failed;
     }

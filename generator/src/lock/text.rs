@@ -102,7 +102,7 @@ impl Text {
         self.entry("root", options.root_file());
         for (name, value) in [("crate_name", &options.crate_name), ("readme", &options.readme)] {
             if let Some(value) = value {
-                self.entry(name, value);
+                self.entry(name, value.get_ref());
             }
         }
         self.line(&format!("features = {}", options.features));

@@ -42,7 +42,7 @@ pub fn plan(
     let modules = planner.modules();
     let root = RootPlan {
         file: config.value.output.root_file().to_owned(),
-        readme: config.value.output.readme.clone(),
+        readme: config.value.output.readme.as_ref().map(|it| it.get_ref().clone()),
         docs: vec!["Types generated from OData CSDL by odata-codegen.".to_owned()],
         is_crate: config.value.output.root_file() == "lib.rs",
     };

@@ -235,7 +235,7 @@ impl<'p> Requests<'_, 'p> {
         if let Some(link) = &documentation {
             method_docs.extend([String::new(), format!("[Documentation]({})", line(link))]);
         }
-        if let Some(krate) = &planner.config.output.crate_name {
+        if let Some(krate) = planner.config.output.krate() {
             method_docs.extend([
                 String::new(),
                 "```no_run".to_owned(),
