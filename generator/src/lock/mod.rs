@@ -7,11 +7,13 @@
 //! Names stand as Rust has them (`r#type`). What a derived type inherits under the name that its base has for it is not
 //! repeated; constants that are the upper case of their field are not written.
 
+mod changes;
 mod difference;
 mod file;
 mod pins;
 mod text;
 
+pub use changes::Changes;
 pub use difference::{difference, is_text};
 pub use file::{Lock, OptionsLock, ResourceLock, TypeLock};
 pub use pins::{Pin, Pins};
