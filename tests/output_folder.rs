@@ -72,6 +72,22 @@ fn a_folder_is_made_replaced_and_left_with_nothing_beside_it() {
     assert_eq!(place.names(), ["out"]);
 }
 
+/// What stands beside it is named after it.
+#[test]
+fn a_folder_without_a_name_is_refused() {
+    let place = Place::new();
+    for nameless in ["out/..", "", ".."] {
+        let folder = if nameless.starts_with("out") {
+            Utf8PathBuf::try_from(place.around.path().join(nameless)).expect("UTF-8")
+        } else {
+            Utf8PathBuf::from(nameless)
+        };
+        let refused = write(&folder, &some(ONE)).expect_err("it has no name");
+        assert!(matches!(refused, OutputError::NoName(_)), "{nameless}: {refused}");
+        assert_eq!(place.names(), [""; 0], "{nameless}");
+    }
+}
+
 #[test]
 fn empty_folders_stay() {
     let place = Place::generated(ONE);
@@ -174,10 +190,16 @@ fn the_current_directory_is_not_replaced() {
         let ended = command.current_dir(within).output().expect("run");
         (ended.status.code(), String::from_utf8_lossy(&ended.stderr).into_owned())
     };
-    for (within, output) in [("out", "."), ("out/below", ".."), ("out/below", "../../out")] {
+    let (nameless, within_it) = ("has no name of its own", "run odata-codegen from outside of it");
+    for (within, output, why) in [
+        ("out", ".", nameless),
+        ("out/below", "..", nameless),
+        ("out", "../out", within_it),
+        ("out/below", "../../out", within_it),
+    ] {
         let (code, said) = run(&place.around.path().join(within), output);
         assert_eq!(code, Some(1), "{said}");
-        assert!(said.contains("run odata-codegen from outside of it"), "{said}");
+        assert!(said.contains(why), "{said}");
         assert_eq!((place.names(), place.has("out/mod.rs")), (vec!["out".to_owned()], false));
     }
     assert_eq!(run(place.around.path(), "out").0, Some(0), "from outside");

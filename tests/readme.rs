@@ -39,6 +39,8 @@ fn the_front_page_shows_a_fault_as_it_is_shown() {
         );
         std::fs::write(metadata.join(name), slip).expect("written");
     }
+    std::fs::create_dir(folder.path().join("generated")).expect("folder");
+    std::fs::write(folder.path().join("generated/README.md"), "").expect("written");
     let command = std::process::Command::new(support::command()).arg("generate").current_dir(folder.path()).output();
     let said = String::from_utf8(command.expect("run").stderr).expect("UTF-8").replace("\r\n", "\n");
     assert!(support::read("README.md").contains(said.trim_end()), "README.md does not show:\n{said}");

@@ -37,6 +37,7 @@ impl Build {
             println!("cargo::rerun-if-changed={file}");
         }
         let compiled = compile(&input, &mut diagnostics);
+        input::check_output(&input, &mut diagnostics);
         let (errors, warnings): (Vec<Diagnostic>, Vec<Diagnostic>) =
             diagnostics.into_iter().partition(Diagnostic::is_error);
         for line in render(&warnings, &input.sources, Style { color: false }).lines() {

@@ -1,5 +1,10 @@
 //! Reading of the files that a run needs. The stages themselves read nothing.
 
+mod place;
+
+pub use place::check_output;
+
+use std::collections::BTreeMap;
 use std::io::Read;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -8,7 +13,7 @@ use crate::config::{Config, Docs, Loaded, read_config, read_docs};
 use crate::csdl;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lock::{self, Lock};
-use crate::source::{SourceId, Sources};
+use crate::source::{SourceId, Sources, Span};
 
 /// Everything that a run works on.
 #[derive(Debug)]
@@ -56,6 +61,9 @@ impl InputOptions {
     }
 }
 
+/// A document, and where the configuration names it.
+type Named = (Utf8PathBuf, Option<Span>);
+
 /// Reads a configuration and what it names. Faults are diagnostics; what could be read is there all the same.
 pub fn read(options: &InputOptions, diagnostics: &mut Vec<Diagnostic>) -> Input {
     read_all(None, options, diagnostics)
@@ -69,37 +77,39 @@ pub fn read_from(main: &Utf8Path, options: &InputOptions, diagnostics: &mut Vec<
 
 fn read_all(main: Option<&Utf8Path>, options: &InputOptions, diagnostics: &mut Vec<Diagnostic>) -> Input {
     let mut reader = Reader { sources: Sources::default(), files: Vec::new(), diagnostics };
-    let config_source = reader.text(&options.config, "configuration").map(|(source, _)| source);
+    let config_source = reader.text(&options.config, "configuration", None).map(|(source, _)| source);
     let config_source = config_source.unwrap_or_else(|| reader.sources.add(options.config.as_str(), ""));
     let config = read_config(config_source, &reader.sources, reader.diagnostics);
     let folder = options.config.parent().unwrap_or(Utf8Path::new(""));
 
     let mut documents = Vec::new();
     let mut sha256 = None;
-    let configured = config.value.documents.iter().map(|it| beside(folder, it.get_ref()));
-    let configured: Vec<Utf8PathBuf> = configured.collect();
-    let mut paths = if options.documents.is_empty() { configured.clone() } else { options.documents.clone() };
+    let configured: Vec<Named> =
+        (config.value.documents.iter()).map(|it| (beside(folder, it.get_ref()), Some(config.span(it)))).collect();
+    let given: Vec<Named> = options.documents.iter().map(|it| (it.clone(), None)).collect();
+    let mut paths = if given.is_empty() { configured.clone() } else { given };
     if let Some(main) = main {
         if options.documents.is_empty() {
             paths.drain(..paths.len().min(1));
         }
-        paths.retain(|it| !same(it, main));
-        paths.insert(0, main.to_owned());
+        paths.retain(|(it, _)| !same(it, main));
+        paths.insert(0, (main.to_owned(), None));
     }
-    let own_documents = paths.len() == configured.len() && paths.iter().zip(&configured).all(|(a, b)| same(a, b));
-    for path in &paths {
-        if let Some((source, sum)) = reader.text(path, "document") {
+    let own_documents = paths.len() == configured.len() && paths.iter().zip(&configured).all(|(a, b)| same(&a.0, &b.0));
+    repeated(&paths, reader.diagnostics);
+    for (path, place) in &paths {
+        if let Some((source, sum)) = reader.text(path, "document", *place) {
             documents.push(source);
             sha256 = sha256.or(Some(sum));
         }
     }
     let docs = config.value.docs.as_ref().and_then(|path| {
-        let (source, _) = reader.text(&beside(folder, path.get_ref()), "docs")?;
+        let (source, _) = reader.text(&beside(folder, path.get_ref()), "docs", Some(config.span(path)))?;
         Some(read_docs(source, &reader.sources, reader.diagnostics))
     });
     let lock_file = lock::beside(&options.config);
     // One that is not there yet is not watched either: cargo would run the build script every time.
-    let lock = if lock_file.try_exists().is_ok_and(|it| !it) { None } else { reader.text(&lock_file, "lock") };
+    let lock = if lock_file.try_exists().is_ok_and(|it| !it) { None } else { reader.text(&lock_file, "lock", None) };
     let lock = lock.map(|(source, _)| lock::read(source, &reader.sources, reader.diagnostics));
     let unknown = if options.documents.is_empty() && main.is_none() { Severity::Error } else { Severity::Warning };
     let configured = config.value.output.folder.as_ref().map(|it| beside(folder, it.get_ref()));
@@ -117,6 +127,27 @@ fn read_all(main: Option<&Utf8Path>, options: &InputOptions, diagnostics: &mut V
         sha256,
         output: options.output.clone().unwrap_or(configured),
         files: reader.files,
+    }
+}
+
+/// Tells of each document that is given twice, by whatever path: everything in it would be a duplicate.
+fn repeated(paths: &[Named], diagnostics: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<Utf8PathBuf, &Named> = BTreeMap::new();
+    for it in paths {
+        let real = it.0.canonicalize_utf8().unwrap_or_else(|_| it.0.clone());
+        let earlier = *first.entry(real).or_insert(it);
+        if std::ptr::eq(earlier, it) {
+            continue;
+        }
+        let also = if earlier.0 == it.0 { String::new() } else { format!(", once as `{}`", earlier.0) };
+        let fault = format!("the document `{}` is given twice{also}", it.0);
+        let fault = Diagnostic::error("input::repeated-document", fault);
+        diagnostics.push(match (it.1, earlier.1) {
+            (Some(second), Some(first)) => {
+                fault.at(second, "the second time").also(first, "the first time").help("remove one of them")
+            }
+            _ => fault.help("give `--document` once for each file"),
+        });
     }
 }
 
@@ -142,17 +173,28 @@ struct Reader<'d> {
 }
 
 impl Reader<'_> {
-    /// Adds a file to the sources, with the sum of its bytes.
-    fn text(&mut self, path: &Utf8Path, what: &str) -> Option<(SourceId, String)> {
+    /// Adds a file to the sources, with the sum of its bytes. A fault is told where the configuration names the file.
+    fn text(&mut self, path: &Utf8Path, what: &str, place: Option<Span>) -> Option<(SourceId, String)> {
         self.files.push(path.to_owned());
         let fault = match bytes(path) {
             Ok(bytes) => match csdl::decode(&bytes) {
                 Ok(text) => return Some((self.sources.add(path.as_str(), text), sum(&bytes))),
                 Err(fault) => Diagnostic { message: format!("{what} `{path}`: {}", fault.message), ..fault },
             },
-            Err(cause) => Diagnostic::error("input::unreadable", format!("cannot read the {what} `{path}`: {cause}")),
+            Err(cause) => {
+                let fault = format!("cannot read the {what} `{path}`: {cause}");
+                let fault = Diagnostic::error("input::unreadable", fault);
+                match (place, what) {
+                    (Some(_), _) => fault.help("paths go from the folder of the configuration"),
+                    (None, "configuration") => fault.help("write it, or name another one with `--config FILE`"),
+                    (None, _) => fault,
+                }
+            }
         };
-        self.diagnostics.push(fault);
+        self.diagnostics.push(match place.filter(|_| fault.primary.is_none()) {
+            Some(place) => fault.at(place, "named here"),
+            None => fault,
+        });
         None
     }
 }

@@ -57,6 +57,27 @@ fn said(slips: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_name_of_a_crate_is_a_name_in_rust() {
+    let named = |name: &str| said(&format!("[output]\ncrate_name = {name:?}\n"));
+    for (name, cure) in [
+        ("zoo-client", "write `zoo_client`"),
+        ("zoo client", "write `zoo_client`"),
+        ("zoo::client", "write `zoo_client`"),
+        ("r#zoo", "write `r_zoo`"),
+        ("zoo; fn f() {}", "write `zoo_fn_f`"),
+        ("crate", "write letters, digits and `_`, a letter first, or remove the option"),
+        ("gen", "write letters, digits and `_`, a letter first, or remove the option"),
+        ("2zoo", "write letters, digits and `_`, a letter first, or remove the option"),
+        ("", "write letters, digits and `_`, a letter first, or remove the option"),
+        ("zoé", "write letters, digits and `_`, a letter first, or remove the option"),
+    ] {
+        assert_eq!(named(name), [format!("error config::crate-name codegen.toml:6:14: {cure}")], "{name}");
+    }
+    assert_eq!(named("zoo_client"), [""; 0]);
+    assert_eq!(named("zoo"), [""; 0]);
+}
+
+#[test]
 fn a_correct_configuration_says_nothing() {
     let correct = r#"
 [output]

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use odata_codegen::compile::compile;
-use odata_codegen::config::read_config;
+use odata_codegen::config::{read_config, read_docs};
 use odata_codegen::diagnostic::{Diagnostic, Severity};
 use odata_codegen::emit::Files;
 use odata_codegen::input::Input;
@@ -167,6 +167,68 @@ fn t11_a_megabyte_of_text_is_text() {
     assert_harmless(&generate("book", &long).0);
 }
 
+/// Generates with a text wherever the configuration and the docs have words of a person.
+fn generate_with_words(text: &str) -> (Files, Vec<Diagnostic>) {
+    let document = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="plain" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+<EntityType Name="book"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/>
+  <Property Name="weight" Type="Edm.Int32"/></EntityType>
+<EnumType Name="cover"><Member Name="soft"/></EnumType>
+<EntityContainer Name="desk"><EntitySet Name="books" EntityType="plain.book"/></EntityContainer>
+</Schema></edmx:DataServices></edmx:Edmx>"#;
+    let text = toml::Value::String(text.to_owned());
+    let config = format!(
+        "[service]\nroot = \"https://library.example/\u{202e}v1\"\nscope = {text}\n\
+         [select]\nnamespaces = [\"plain\"]\npaths = [\"/books\"]\n\
+         [operation.\"/books/{{id}}\"]\npermissions = [{text}, \"Read\"]\ndocumentation = {text}\n\
+         [type.\"plain.book\"]\ndocumentation = {text}\n"
+    );
+    let docs = format!(
+        "[type.\"plain.book\"]\ndoc = {text}\nlink = {text}\n[type.\"plain.book\".property]\nid = {text}\n\
+         weight = {{ doc = {text}, unit = {text} }}\n\
+         [type.\"plain.cover\"]\ndoc = {text}\nmember = {{ soft = {text} }}\n"
+    );
+    let mut sources = Sources::default();
+    let mut diagnostics = Vec::new();
+    let config = sources.add("codegen.toml", config);
+    let docs = sources.add("docs.toml", docs);
+    let document = sources.add("plain.csdl", document);
+    let config = read_config(config, &sources, &mut diagnostics);
+    let docs = Some(read_docs(docs, &sources, &mut diagnostics));
+    let input = Input {
+        sources,
+        config,
+        docs,
+        lock: None,
+        lock_file: None,
+        accept_renames: false,
+        unknown: Severity::Error,
+        documents: vec![document],
+        sha256: None,
+        output: "generated".into(),
+        files: Vec::new(),
+    };
+    let compiled = compile(&input, &mut diagnostics);
+    (compiled.files, diagnostics)
+}
+
+/// rustc refuses a carriage return and characters that turn the direction of text in comments.
+#[test]
+fn words_of_the_configuration_and_of_the_docs_stay_in_their_lines() {
+    let odd = "a\u{202a}b\u{202e}c\u{2066}d\u{2069}e\u{200f}f\rg\u{0}h\u{1b}i\tj\u{7f}k\r\nl\n\nm";
+    for text in PAYLOADS.iter().chain(&[odd]) {
+        let (files, diagnostics) = generate_with_words(text);
+        let errors: Vec<_> = diagnostics.iter().filter(|it| it.is_error()).collect();
+        assert!(errors.is_empty(), "{text:?}: {errors:?}");
+        assert!(files.len() > 6, "{text:?}: only {:?}", files.keys());
+        assert_harmless(&files);
+    }
+    // What is left of the words is there, line by line.
+    let (files, _) = generate_with_words("first\rsecond\r\nthird \u{202e}word");
+    let book = files.get("plain/book.rs").expect("generated");
+    assert!(book.contains("    /// first\n    /// second\n    /// third \u{fffd}word\n"), "{book}");
+}
+
 fn any_text() -> impl Strategy<Value = String> {
     let payload = proptest::sample::select(PAYLOADS);
     let around = || {
@@ -190,5 +252,8 @@ proptest! {
         prop_assert!(!files.is_empty());
         assert_harmless(&files);
         assert_harmless(&generate("book", &namespace).0);
+        let (files, diagnostics) = generate_with_words(&text);
+        prop_assert!(!files.is_empty(), "{:?}", diagnostics);
+        assert_harmless(&files);
     }
 }

@@ -295,6 +295,16 @@ fn a_lock_with_names_that_are_none_is_refused_with_a_place() {
         ("name = \"Shelf\"", "name = \"\""),
         ("name = \"Shelf\"", "name = \"_\""),
         ("name = \"Shelf\"", "name = \"Shelf \""),
+        ("name = \"Shelf\"", "name = \"shelf\""),
+        ("name = \"Shelf\"", "name = \"Shelf_Board\""),
+        ("name = \"Shelf\"", "name = \"Shelf_board\""),
+        // One letter and a mark on it, which rustc takes for the one letter that they compose to.
+        ("name = \"Shelf\"", "name = \"E\\u0301tage\""),
+        ("row = \"row\"", "row = \"e\\u0301tage\""),
+        ("row = \"row\"", "row = \"Row\""),
+        ("row = \"row\"", "row = \"topRow\""),
+        ("self = \"SELF\"", "self = \"Self_\""),
+        ("self = \"SELF\"", "self = \"mine\""),
         ("file = \"shelf\"", "file = \"../../shelf\""),
         ("file = \"shelf\"", "file = \"con\""),
         ("file = \"shelf\"", "file = \"Shelf\""),
@@ -327,6 +337,10 @@ fn a_lock_with_names_that_are_none_is_refused_with_a_place() {
         assert_eq!(accepted.said(), Vec::<String>::new(), "{to}");
         assert_eq!(accepted.compiled.lock, lock, "{to}");
     }
+    // The label says which form it should have.
+    let run = Run::of(&definitions, CONFIG, Some(&lock.replacen("name = \"Shelf\"", "name = \"shelf\"", 1)), false);
+    let label = run.diagnostics.first().and_then(|it| it.primary.as_ref()).map(|(_, label)| label.as_str());
+    assert_eq!(label, Some("names like this are in `UpperCamelCase`"));
     // One name for two: the first in the order of wire names keeps it.
     let run = Run::of(&definitions, CONFIG, Some(&lock.replacen("row = \"row\"", "row = \"self_\"", 1)), false);
     assert_eq!(run.diagnostics.len(), 1);

@@ -80,6 +80,46 @@ fn generate_writes_the_lock_and_leaves_one_that_is_right_alone() {
     assert_eq!(files, ["codegen.lock", "codegen.toml", "n.csdl", "src"], "nothing is left behind");
 }
 
+/// What an app would miss or wonder at is told by name.
+#[test]
+fn generate_says_what_it_wrote_into_the_lock() {
+    let project = Project::new("says");
+    let about = |said: &str| said.split_once("codegen.lock: ").map(|(_, it)| it.to_owned());
+    assert_eq!(about(&project.succeeds(&["generate"])).as_deref(), Some("written, 3 names\n"));
+    assert_eq!(about(&project.succeeds(&["generate"])), None, "it is not written");
+    project.write("n.csdl", &DOCUMENT.replace("</edmx:Edmx>", "<!-- the same --></edmx:Edmx>"));
+    assert_eq!(about(&project.succeeds(&["generate"])).as_deref(), Some("written, every name as before\n"));
+    let property = "<Property Name=\"remote_Control\" Type=\"Edm.String\"/>";
+    let more = format!("{property}{}<Property Name=\"row2\" Type=\"Edm.Int32\"/>", property.replace("_C", "C"));
+    project.write("n.csdl", &DOCUMENT.replace(property, &more));
+    assert_eq!(
+        about(&project.succeeds(&["generate"])).as_deref(),
+        Some("written, 2 names new, 1 numbered\n  numbered: property `n.shelf/remoteControl`: `remote_control_2`\n")
+    );
+    // To a base and another heir: the property of the shelf is where it was.
+    let base = format!(
+        "<ComplexType Name=\"thing\">{property}</ComplexType><ComplexType Name=\"shelf\" BaseType=\"n.thing\"></ComplexType>"
+    );
+    let before = format!("<ComplexType Name=\"shelf\">{property}</ComplexType>");
+    project.write("n.csdl", &DOCUMENT.replace(&before, &base));
+    assert_eq!(
+        about(&project.succeeds(&["generate"])).as_deref(),
+        Some(
+            "written, 2 names new, 2 gone\n  gone: property `n.shelf/remoteControl`: `remote_control_2`\n  \
+             gone: property `n.shelf/row2`: `row2`\n"
+        )
+    );
+    project.write("codegen.toml", &format!("{CONFIG}[type.\"n.thing\"]\nname = \"Item\"\n"));
+    assert_eq!(
+        about(&project.succeeds(&["generate", "--accept-renames"])).as_deref(),
+        Some("written, 0 names new, 1 renamed\n  renamed: type `n.thing`: `Thing`, now `Item`\n")
+    );
+    // Elsewhere nothing is written, and nothing said.
+    project.write("n.csdl", DOCUMENT);
+    project.write("codegen.toml", CONFIG);
+    assert_eq!(about(&project.succeeds(&["generate", "--output", "other"])), None);
+}
+
 #[test]
 fn check_shows_a_lock_that_is_missing_or_stale() {
     let project = Project::new("check");

@@ -368,6 +368,45 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4 * cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// rustc takes both spellings for one name, so a document may write either.
+    #[test]
+    fn letters_and_their_marks_give_the_same_names_composed_or_not(
+        name in prop_oneof![
+            3 => r"[a-zA-Zéàñüçåěř_]{1,8}",
+            1 => r"[\p{L}][\p{L}\p{Mn}\p{Nd}]{0,6}",
+            1 => select(vec!["libellé", "Éditeur", "İstanbul", "Ångström", "ệtage", "ǰ", "가격", "q\u{301}"])
+                .prop_map(str::to_owned),
+        ],
+    ) {
+        use unicode_normalization::UnicodeNormalization as _;
+        let rust = |name: String| -> Result<Vec<String>, TestCaseError> {
+            let definitions = [
+                Definition { name: name.clone(), kind: Kind::Complex, has: vec![name.clone()] },
+                Definition { name: format!("{name}State"), kind: Kind::Enum, has: vec![name] },
+            ];
+            let (compiled, diagnostics) = run(&definitions, None, None);
+            prop_assume!(errors(&diagnostics).is_empty());
+            Ok(every_name(&definitions, None, &compiled.lock).into_values().collect())
+        };
+        let sorted = |mut names: Vec<String>| { names.sort(); names };
+        prop_assert_eq!(sorted(rust(name.nfd().collect())?), sorted(rust(name.nfc().collect())?));
+    }
+
+    /// What a run names, the next one takes for a name of the right form.
+    #[test]
+    fn a_lock_is_kept_by_the_run_that_wrote_it(definitions in definitions()) {
+        let base = base(&definitions);
+        let (first, diagnostics) = run(&definitions, base.as_deref(), None);
+        prop_assume!(errors(&diagnostics).is_empty());
+        let (second, diagnostics) = run(&definitions, base.as_deref(), Some(&first.lock));
+        prop_assert!(errors(&diagnostics).is_empty(), "{:?}", diagnostics);
+        prop_assert_eq!(first.lock, second.lock);
+    }
+}
+
 fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(48)
 }

@@ -1,6 +1,7 @@
 //! `odata-codegen check`.
 
 use odata_codegen::compile::compile;
+use odata_codegen::input::check_output;
 use odata_codegen::{lock, output};
 
 use super::{Common, Outcome, say};
@@ -9,6 +10,7 @@ pub(super) fn run(options: &Common) -> Outcome {
     let mut diagnostics = Vec::new();
     let input = options.read(&mut diagnostics);
     let compiled = compile(&input, &mut diagnostics);
+    check_output(&input, &mut diagnostics);
     if !options.report(diagnostics, &input) {
         return Outcome::Failed;
     }

@@ -3,8 +3,9 @@
 use camino::Utf8Path;
 use clap::Args;
 use odata_codegen::compile::compile;
-use odata_codegen::input::Input;
-use odata_codegen::{lock, output};
+use odata_codegen::input::{Input, check_output};
+use odata_codegen::lock::{self, Changes};
+use odata_codegen::output;
 
 use super::{Common, Outcome, extract, say};
 
@@ -28,19 +29,24 @@ pub(super) fn run(options: &Options) -> Outcome {
     let mut diagnostics = Vec::new();
     let input = Input { accept_renames: *accept_renames, ..options.read(&mut diagnostics) };
     let compiled = compile(&input, &mut diagnostics);
+    check_output(&input, &mut diagnostics);
     if !options.report(diagnostics, &input) {
         return Outcome::Failed;
     }
     match output::write(&input.output, &compiled.files) {
         Ok(written) => {
             // Last: should it fail, the lock of before still stands for every name that the files have.
-            if let Some(fault) = input.lock_file.as_deref().and_then(|it| keep(it, &input, &compiled.lock).err()) {
-                eprintln!("error: cannot write the lock: {fault}");
-                return Outcome::Failed;
-            }
+            let locked = match input.lock_file.as_deref().map(|it| (it, keep(it, &input, &compiled.lock))) {
+                Some((_, Err(fault))) => {
+                    eprintln!("error: cannot write the lock: {fault}");
+                    return Outcome::Failed;
+                }
+                Some((path, Ok(true))) => about_lock(path, &input, &compiled.lock),
+                Some((_, Ok(false))) | None => String::new(),
+            };
             let summary = compiled.summary;
             say(&format!(
-                "{}: {} types ({} structs, {} enums) in {} files: {} written, {} unchanged, {} removed\n",
+                "{}: {} types ({} structs, {} enums) in {} files: {} written, {} unchanged, {} removed\n{locked}",
                 input.output,
                 summary.types(),
                 summary.structured,
@@ -58,12 +64,24 @@ pub(super) fn run(options: &Options) -> Outcome {
     }
 }
 
-/// Writes the lock, complete or not at all; one that is as it would be is left alone.
-fn keep(path: &Utf8Path, input: &Input, wanted: &str) -> std::io::Result<()> {
+/// What the new lock says that the one before did not.
+fn about_lock(path: &Utf8Path, input: &Input, wanted: &str) -> String {
+    let changes = Changes::of(input.lock.as_ref().map(|it| &it.value), wanted);
+    match &input.lock {
+        // Who has a first lock has no names to miss.
+        None => format!("{path}: written, {} names\n", changes.new),
+        Some(_) if changes.is_empty() => format!("{path}: written, every name as before\n"),
+        Some(_) => format!("{path}: written, {changes}\n"),
+    }
+}
+
+/// Writes the lock, complete or not at all; one that is as it would be is left alone. Whether it was written.
+fn keep(path: &Utf8Path, input: &Input, wanted: &str) -> std::io::Result<bool> {
     let found = input.lock.as_ref().map(|it| input.sources.text(it.source));
     if lock::is_text(found, wanted) {
-        return Ok(());
+        return Ok(false);
     }
     // A link stays one.
-    extract::replace(&path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned()), wanted)
+    extract::replace(&path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned()), wanted)?;
+    Ok(true)
 }

@@ -69,9 +69,9 @@ pub struct Output {
     /// The file that holds the module tree: `lib.rs` for a crate of its own, which is so when absent, `mod.rs` for a module.
     pub root: Option<Spanned<String>>,
     /// The crate's name as apps write it, for the examples in docs; without it there are no examples.
-    pub crate_name: Option<String>,
+    pub crate_name: Option<Spanned<String>>,
     /// A Markdown file, relative to the root file, that becomes the crate's front page.
-    pub readme: Option<String>,
+    pub readme: Option<Spanned<String>>,
     /// Whether the crate that holds the files has the features `serde` and `client`; otherwise both parts are always there.
     pub features: bool,
     /// Whether each namespace under `select.namespaces` is a feature of that crate, named like its module, which brings in
@@ -86,6 +86,12 @@ impl Output {
     #[must_use]
     pub fn root_file(&self) -> &str {
         self.root.as_ref().map_or("lib.rs", |it| it.get_ref())
+    }
+
+    /// The crate's name as apps write it, where the configuration has it.
+    #[must_use]
+    pub fn krate(&self) -> Option<&str> {
+        self.crate_name.as_ref().map(|it| it.get_ref().as_str())
     }
 }
 

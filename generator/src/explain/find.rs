@@ -57,7 +57,7 @@ fn types(context: &Context<'_>, wanted: &str) -> Vec<TypeId> {
 }
 
 fn is_crate(context: &Context<'_>, word: &str) -> bool {
-    word == "crate" || context.config.value.output.crate_name.as_deref() == Some(word)
+    word == "crate" || context.config.value.output.krate() == Some(word)
 }
 
 /// A property or member of a type, by wire name or by Rust name.

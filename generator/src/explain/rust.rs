@@ -35,7 +35,7 @@ fn planned<'e>(context: &Context<'e>, id: TypeId) -> Option<(&'e TypeNames, &'e 
 }
 
 fn of_type(context: &Context<'_>, id: TypeId, names: &TypeNames, module: &Ident, file: &FilePlan) -> Vec<Fact> {
-    let krate = context.config.value.output.crate_name.as_deref().unwrap_or("crate");
+    let krate = context.config.value.output.krate().unwrap_or("crate");
     let path = |name: &Ident| format!("{krate}::{}::{}", module.as_str(), name.as_str());
     let mut facts = Vec::new();
     for item in &file.items {

@@ -7,11 +7,13 @@
 //! Names stand as Rust has them (`r#type`). What a derived type inherits under the name that its base has for it is not
 //! repeated; constants that are the upper case of their field are not written.
 
+mod changes;
 mod difference;
 mod file;
 mod pins;
 mod text;
 
+pub use changes::Changes;
 pub use difference::{difference, is_text};
 pub use file::{Lock, OptionsLock, ResourceLock, TypeLock};
 pub use pins::{Pin, Pins};
@@ -21,7 +23,6 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::Loaded;
 use crate::diagnostic::Diagnostic;
-use crate::names::Ident;
 use crate::source::{SourceId, Sources, Span};
 
 /// The version of the format that this program reads and writes.
@@ -69,9 +70,4 @@ pub fn read(source: SourceId, sources: &Sources, diagnostics: &mut Vec<Diagnosti
         Err(fault) => invalid(fault.message(), fault.span()),
     };
     Loaded { value, source }
-}
-
-/// The name that a constant has when the lock says nothing of it.
-fn constant_of(field: &Ident) -> String {
-    field.unraw().to_uppercase()
 }

@@ -6,6 +6,7 @@ use toml::Spanned;
 
 use super::{Lock, TypeLock};
 use crate::config::Loaded;
+use crate::names::constant_of;
 use crate::source::Span;
 
 /// A name that was given, and where the lock says so.
@@ -76,7 +77,7 @@ impl<'l> Pins<'l> {
             return self.pin(Some(written));
         }
         let field = self.pin(holder.fields.get(property))?;
-        let text = field.text.strip_prefix("r#").unwrap_or(&field.text).to_uppercase();
+        let text = constant_of(field.text.strip_prefix("r#").unwrap_or(&field.text));
         Some(Pin { text, written: false, ..field })
     }
 

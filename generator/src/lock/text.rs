@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use camino::Utf8Path;
 use sha2::{Digest, Sha256};
 
-use super::{FORMAT, constant_of};
+use super::FORMAT;
 use crate::input::Input;
 use crate::model::{Model, TypeId, TypeKind};
-use crate::names::{Ident, Names, TypeNames};
+use crate::names::{Ident, Names, TypeNames, constant_of};
 use crate::source::SourceId;
 
 const HEAD: &str = "\
@@ -102,7 +102,7 @@ impl Text {
         self.entry("root", options.root_file());
         for (name, value) in [("crate_name", &options.crate_name), ("readme", &options.readme)] {
             if let Some(value) = value {
-                self.entry(name, value);
+                self.entry(name, value.get_ref());
             }
         }
         self.line(&format!("features = {}", options.features));
@@ -145,7 +145,9 @@ impl Text {
                 continue;
             }
             fields.push((property, field));
-            constants.extend(constant.filter(|it| it.as_str() != constant_of(field)).map(|it| (property.as_str(), it)));
+            constants.extend(
+                constant.filter(|it| it.as_str() != constant_of(field.unraw())).map(|it| (property.as_str(), it)),
+            );
         }
         self.names(&["types", qualified, "fields"], fields);
         self.names(&["types", qualified, "constants"], constants);

@@ -50,7 +50,7 @@ pub enum Element {
     Type(TypeId),
     /// One overload of an action or function.
     Operation(OperationId),
-    /// A container, by its place in [`Model::containers`].
+    /// A container, by its place in [`Model::containers`](crate::model::Model::containers).
     Container(usize),
     /// A term.
     Term(TermId),

@@ -1,7 +1,7 @@
 //! Case conversion and escaping: from any CSDL name to something that Rust takes for an identifier.
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 /// A Rust identifier, escaped where it must be (`r#type`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,12 +17,13 @@ impl Ident {
         if plain { Self(word.to_owned()) } else { Self(format!("r#{word}")) }
     }
 
-    /// An identifier as it is written, `r#` where it must be and nowhere else.
+    /// An identifier as it is written, `r#` where it must be and nowhere else. Its letters are composed: rustc takes two
+    /// names for one that differ in this alone.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let word = text.strip_prefix("r#").unwrap_or(text);
         let mut chars = word.chars();
         let starts = chars.next().is_some_and(|it| it == '_' || unicode_ident::is_xid_start(it));
-        let is_word = starts && chars.all(unicode_ident::is_xid_continue);
+        let is_word = starts && chars.all(unicode_ident::is_xid_continue) && is_nfc(word);
         // What is no word must not get to syn: `fn main(){}` escaped would be `r#fn main(){}`.
         Some(Self::escape(word)).filter(|it| is_word && it.0 == text)
     }
@@ -77,14 +78,81 @@ pub(super) fn file(name: &str) -> String {
 
 /// heck drops what is not alphanumeric; what is left may still begin with a digit or be nothing at all.
 fn tidy(name: &str, convert: impl Fn(&str) -> String, unnamed: &str) -> String {
-    let converted = convert(name);
-    let plain = converted.chars().filter(|it| *it == '_' || unicode_ident::is_xid_continue(*it));
-    // rustc takes two names for one that differ in how their letters are composed, so they must for us.
-    let mut word: String = if converted.is_ascii() { plain.collect() } else { plain.nfc().collect() };
+    // Composed first: heck takes a mark on its own for the end of a word. What is alphanumeric and in no identifier (`²`)
+    // goes first too, or it would be the letter that is cased.
+    let mut word = if name.is_ascii() {
+        convert(name)
+    } else {
+        let fits = |it: &char| !it.is_alphanumeric() || unicode_ident::is_xid_continue(*it);
+        convert(&name.nfc().filter(fits).collect::<String>())
+    };
+    if !word.is_ascii() {
+        // Another case may bring in what does not fit, and letters that compose.
+        word = word.chars().filter(|it| *it == '_' || unicode_ident::is_xid_continue(*it)).nfc().collect();
+    }
     match word.chars().next() {
         None => unnamed.clone_into(&mut word),
         Some(first) if !unicode_ident::is_xid_start(first) => word.insert(0, '_'),
         Some(_) => {}
     }
     word
+}
+
+/// The constant that goes with a field: its upper case, composed as rustc has it.
+pub(crate) fn constant_of(field: &str) -> String {
+    field.to_uppercase().nfc().collect()
+}
+
+/// How the names of a scope look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `OrderLine`.
+    Camel,
+    /// `order_line`.
+    Snake,
+    /// `ORDER_LINE`.
+    Constant,
+    /// `order_line` as a file may be called.
+    File,
+}
+
+impl Form {
+    /// Whether a word has the form. Whatever this module makes has it; letters without case have any.
+    pub(super) fn fits(self, word: &str) -> bool {
+        match self {
+            Self::Camel => {
+                let mut letters = word.trim_start_matches('_').chars();
+                let starts_high = letters.next().is_none_or(is_upper);
+                // A number may stand behind an underscore, since it cannot begin a word otherwise.
+                let parts = letters.as_str().split('_').skip(1).filter_map(|it| it.chars().next());
+                starts_high && parts.into_iter().all(|it| is_upper(it) && is_lower(it))
+            }
+            Self::Snake => word.chars().all(is_lower),
+            Self::Constant => word.chars().all(is_upper),
+            // rustc wants the names of files in ASCII, and file systems may not tell upper from lower case.
+            Self::File => {
+                word.len() <= FILE_LENGTH
+                    && word.starts_with(|it: char| it.is_ascii_lowercase())
+                    && word.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_')
+            }
+        }
+    }
+
+    /// The form as conventions call it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Camel => "`UpperCamelCase`",
+            Self::Snake => "`snake_case`",
+            Self::Constant => "`UPPER_CASE`",
+            Self::File => "`snake_case` in ASCII",
+        }
+    }
+}
+
+fn is_upper(it: char) -> bool {
+    it.to_uppercase().eq([it])
+}
+
+fn is_lower(it: char) -> bool {
+    it.to_lowercase().eq([it])
 }

@@ -13,6 +13,7 @@ mod types;
 mod wish;
 
 pub use case::Ident;
+pub(crate) use case::constant_of;
 
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::case::{FILE_LENGTH, Ident};
+use super::case::{Form, Ident};
 use super::reserved::{PATH_KEYWORDS, TYPE_NAMES};
 use crate::source::Span;
 
@@ -12,10 +12,8 @@ pub(super) struct Scope {
     /// Spoken for by the language, the prelude, the runtime or our own generated items.
     reserved: &'static [&'static str],
     taken: BTreeSet<String>,
-    /// What stands before a number: nothing in `UpperCamelCase`.
-    join: &'static str,
-    /// Whether the names are files.
-    is_file: bool,
+    /// How its names look.
+    form: Form,
 }
 
 /// Why a name that was given before cannot be kept.
@@ -23,6 +21,8 @@ pub(super) struct Scope {
 pub(super) enum Refusal {
     /// Rust takes it for no identifier here.
     NoName,
+    /// It is an identifier, and not of the form that names have here.
+    Form(Form),
     /// The language, the prelude, the runtime or our own generated items have it.
     Reserved,
     /// Something else was given it too.
@@ -31,20 +31,18 @@ pub(super) enum Refusal {
     Configured(Span),
 }
 
-/// rustc wants the names of files in ASCII, and file systems may not tell upper from lower case.
-fn is_file(word: &str) -> bool {
-    word.len() <= FILE_LENGTH
-        && word.starts_with(|it: char| it.is_ascii_lowercase())
-        && word.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_')
-}
-
 impl Scope {
     fn new(reserved: &'static [&'static str]) -> Self {
-        Self { reserved, taken: BTreeSet::new(), join: "_", is_file: false }
+        Self { reserved, taken: BTreeSet::new(), form: Form::Snake }
     }
 
     fn camel(reserved: &'static [&'static str]) -> Self {
-        Self { join: "", ..Self::new(reserved) }
+        Self { form: Form::Camel, ..Self::new(reserved) }
+    }
+
+    /// What stands before a number: nothing in `UpperCamelCase`.
+    fn join(&self) -> &'static str {
+        if self.form == Form::Camel { "" } else { "_" }
     }
 
     /// Modules of the root.
@@ -79,7 +77,7 @@ impl Scope {
             "lpt8",
             "lpt9",
         ]);
-        Self { is_file: true, ..words }
+        Self { form: Form::File, ..words }
     }
 
     /// Types of a module.
@@ -95,7 +93,7 @@ impl Scope {
             "aux", "con", "nul", "prn", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
             "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
         ]);
-        Self { is_file: true, ..words }
+        Self { form: Form::File, ..words }
     }
 
     /// Fields of a struct and accessors of a closed base; methods of the traits that they have would be shadowed.
@@ -124,7 +122,7 @@ impl Scope {
 
     /// Constants of a type.
     pub(super) fn constants() -> Self {
-        Self::new(&["CHOICES"])
+        Self { form: Form::Constant, ..Self::new(&["CHOICES"]) }
     }
 
     /// Variants of an enumeration.
@@ -152,7 +150,7 @@ impl Scope {
         let mut name = if self.is_spoken_for(wanted) { format!("{wanted}_") } else { wanted.to_owned() };
         let mut count = 2_u32;
         while self.is_spoken_for(&name) || !self.taken.insert(name.clone()) {
-            name = format!("{wanted}{}{count}", self.join);
+            name = format!("{wanted}{}{count}", self.join());
             count += 1;
         }
         Ident::escape(&name)
@@ -164,7 +162,10 @@ impl Scope {
 
     /// Takes a name as it was given before, or says why that cannot be.
     pub(super) fn pin(&mut self, text: &str) -> Result<Ident, Refusal> {
-        let ident = Ident::parse(text).filter(|it| !self.is_file || is_file(it.unraw())).ok_or(Refusal::NoName)?;
+        let ident = Ident::parse(text).ok_or(Refusal::NoName)?;
+        if !self.form.fits(ident.unraw()) {
+            return Err(Refusal::Form(self.form));
+        }
         if self.is_spoken_for(ident.unraw()) {
             return Err(Refusal::Reserved);
         }
@@ -174,7 +175,7 @@ impl Scope {
     /// Whether a name is what reserving a word can come to.
     pub(super) fn comes_of(&self, name: &str, wanted: &str) -> bool {
         let Some(rest) = name.strip_prefix(wanted) else { return false };
-        let number = rest.strip_prefix(self.join).unwrap_or(rest);
+        let number = rest.strip_prefix(self.join()).unwrap_or(rest);
         matches!(rest, "" | "_") || (!number.is_empty() && number.chars().all(|it| it.is_ascii_digit()))
     }
 

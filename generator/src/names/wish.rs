@@ -141,11 +141,14 @@ impl Renamed {
     pub(super) fn compare(&mut self, wish: &Wish, given: &Given, name: &Ident, of: impl Fn() -> String) {
         let Some(pin) = wish.pin.as_ref().filter(|it| it.text != name.as_str()) else { return };
         let why = match (given, wish.origin) {
-            (Given::Refused(Refusal::Configured(_)), _) | (_, Origin::Exact(_)) => "the configuration asks for another",
-            (Given::Refused(Refusal::NoName), _) => "this is no Rust name for it",
-            (Given::Refused(Refusal::Reserved), _) => "this name is spoken for",
-            (Given::Refused(Refusal::Taken), _) => "something else has this name",
-            (Given::Open | Given::Name(_), _) => "it follows a name that changes",
+            (Given::Refused(Refusal::Configured(_)), _) | (_, Origin::Exact(_)) => {
+                "the configuration asks for another".to_owned()
+            }
+            (Given::Refused(Refusal::NoName), _) => "this is no Rust name for it".to_owned(),
+            (Given::Refused(Refusal::Form(form)), _) => format!("names like this are in {}", form.name()),
+            (Given::Refused(Refusal::Reserved), _) => "this name is spoken for".to_owned(),
+            (Given::Refused(Refusal::Taken), _) => "something else has this name".to_owned(),
+            (Given::Open | Given::Name(_), _) => "it follows a name that changes".to_owned(),
         };
         let fault = format!("{} was `{}` and would be `{}`", of(), pin.text.escape_debug(), name.as_str());
         let fault = Diagnostic::error("lock::renamed", fault).at(pin.span, why).help(

@@ -41,6 +41,9 @@ pub enum OutputError {
         "`{0}` is a repository's own, and the output folder is replaced as a whole: generate into a folder below it"
     )]
     Repository(Utf8PathBuf),
+    /// The path ends in `..` or in nothing: what stands beside the folder cannot be named after it.
+    #[error("the output folder `{0}` has no name of its own: give a folder that is the output's alone")]
+    NoName(Utf8PathBuf),
     /// The folder is the current directory or holds it, and is replaced as a whole.
     #[error(
         "the current directory is `{0}` or within it, and this folder is replaced as a whole: run odata-codegen from outside of it, or generate into another folder"

@@ -64,13 +64,16 @@ fn replace(places: &Places<'_>, files: &Files) -> Result<Written, OutputError> {
 
 /// The folder behind links, so that a link stays one. Its parent is made where it is missing.
 fn settle(folder: &Utf8Path) -> Result<Utf8PathBuf, OutputError> {
+    let no_name = || OutputError::NoName(folder.to_owned());
+    let name = folder.file_name().ok_or_else(no_name)?;
     if let Ok(real) = folder.canonicalize_utf8() {
-        return Ok(real);
+        // A link may lead to the root of the file system.
+        return if real.file_name().is_some() { Ok(real) } else { Err(no_name()) };
     }
     let parent = folder.parent().filter(|it| !it.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
     fs::create_dir_all(parent).map_err(io("create", parent))?;
     let parent = parent.canonicalize_utf8().map_err(io("find", parent))?;
-    Ok(parent.join(folder.file_name().unwrap_or("generated")))
+    Ok(parent.join(name))
 }
 
 /// A process would find itself in a folder that is no longer there.

@@ -42,7 +42,7 @@ pub fn plan(
     let modules = planner.modules();
     let root = RootPlan {
         file: config.value.output.root_file().to_owned(),
-        readme: config.value.output.readme.clone(),
+        readme: config.value.output.readme.as_ref().map(|it| it.get_ref().clone()),
         docs: vec!["Types generated from OData CSDL by odata-codegen.".to_owned()],
         is_crate: config.value.output.root_file() == "lib.rs",
     };
@@ -179,8 +179,13 @@ impl<'p> Planner<'p> {
         match ty.item {
             ItemType::Primitive(primitive) => scalar(primitive, imports),
             ItemType::Declared(id) => {
+                let kind = &self.model.ty(id).kind;
+                if let TypeKind::Definition(it) = kind {
+                    // A stream by another name has no value either.
+                    Scalar::of(it.underlying)?;
+                }
                 let named = imports.declared(id);
-                Some(match &self.model.ty(id).kind {
+                Some(match kind {
                     TypeKind::Enum(Enum { is_flags: true, .. }) => {
                         imports.runtime("Flags");
                         named.within("Flags")

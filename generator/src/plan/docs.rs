@@ -6,10 +6,25 @@ use crate::config::{DocEntry, Docs};
 use crate::csdl::{Expression, Record};
 use crate::model::{Annotations, Model, Property, TypeId};
 
-/// Text as inline code: nothing in it can end the code or the line, or turn the direction of what follows.
+/// Text as one line of documentation: nothing in it can end the line, or turn the direction of what follows. rustc
+/// refuses both.
+pub(super) fn line(text: &str) -> String {
+    let plain = |it: char| match it {
+        '\t' => ' ',
+        it if it.is_control() || turns_text(it) => '\u{fffd}',
+        it => it,
+    };
+    text.chars().map(plain).collect()
+}
+
+/// Text as lines of documentation. A carriage return alone ends a line too: editors show it so.
+fn lines(text: &str) -> Vec<String> {
+    text.trim().lines().flat_map(|it| it.split('\r')).map(line).collect()
+}
+
+/// Text as inline code: nothing in it can end the code either.
 pub(super) fn code(text: &str) -> String {
-    let plain = |it: char| if it == '`' || it.is_control() || turns_text(it) { '\u{fffd}' } else { it };
-    format!("`{}`", text.chars().map(plain).collect::<String>())
+    format!("`{}`", line(text).replace('`', "\u{fffd}"))
 }
 
 /// Characters that change the direction of text: rustc refuses the embedding ones in documentation.
@@ -20,17 +35,17 @@ fn turns_text(it: char) -> bool {
 /// Lines for a type: its entry or nothing, then its qualified name and the link.
 pub(super) fn type_docs(name: &str, docs: Option<&Docs>) -> Vec<String> {
     let entry = docs.and_then(|docs| docs.types.get(name));
-    let mut lines = Vec::new();
+    let mut all = Vec::new();
     if let Some(entry) = entry {
-        lines.extend(entry.doc.trim().lines().map(str::to_owned));
-        lines.push(String::new());
+        all.extend(lines(&entry.doc));
+        all.push(String::new());
     }
     let mut last = code(name);
     if let Some(link) = entry.and_then(|it| it.link.as_deref()) {
-        let _infallible = write!(last, " ([documentation]({link}))");
+        let _infallible = write!(last, " ([documentation]({}))", line(link));
     }
-    lines.push(last);
-    lines
+    all.push(last);
+    all
 }
 
 /// Lines for a property: its entry or nothing, then its wire name, type and unit.
@@ -43,30 +58,29 @@ pub(super) fn property_docs(
     let entry = docs
         .and_then(|docs| docs.types.get(model.qualified_name(declaring).as_str()))
         .and_then(|ty| ty.properties.get(property.name));
-    let mut lines = sentence(entry);
+    let mut all = sentence(entry);
     let mut last = format!("{}, {}", code(property.name), code(&model.type_text(property.ty)));
     if let Some(unit) = entry.and_then(DocEntry::unit) {
-        let _infallible = write!(last, "; unit: {unit}");
+        let _infallible = write!(last, "; unit: {}", line(unit));
     }
-    lines.push(last);
-    lines
+    all.push(last);
+    all
 }
 
 /// Lines for a member of an enumeration.
 pub(super) fn member_docs(type_name: &str, member: &str, value: i64, docs: Option<&Docs>) -> Vec<String> {
     let entry = docs.and_then(|docs| docs.types.get(type_name)).and_then(|ty| ty.members.get(member));
-    let mut lines = sentence(entry);
-    lines.push(format!("{} = {value}", code(member)));
-    lines
+    let mut all = sentence(entry);
+    all.push(format!("{} = {value}", code(member)));
+    all
 }
 
 fn sentence(entry: Option<&DocEntry>) -> Vec<String> {
-    let mut lines: Vec<String> =
-        entry.map(|it| it.doc().trim().lines().map(str::to_owned).collect()).unwrap_or_default();
-    if !lines.is_empty() {
-        lines.push(String::new());
+    let mut all = entry.map(|it| lines(it.doc())).unwrap_or_default();
+    if !all.is_empty() {
+        all.push(String::new());
     }
-    lines
+    all
 }
 
 /// A revision of kind `Deprecated` (`Org.OData.Core.V1.Revisions`).

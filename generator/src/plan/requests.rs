@@ -1,7 +1,7 @@
 //! The client, the resources that its paths lead to, and the requests that they offer.
 
 use super::build::Planner;
-use super::docs::code;
+use super::docs::{code, line};
 use super::files::Imports;
 use super::{ImportPlan, TypeExpr};
 use crate::config::OperationOptions;
@@ -105,7 +105,7 @@ pub(super) fn client_plan(planner: &Planner<'_>) -> Option<ClientPlan> {
         root: service.root.get_ref().clone(),
         scope: service.scope.clone(),
         docs: vec![
-            format!("The service at <{}>.", service.root.get_ref()),
+            format!("The service at <{}>.", line(service.root.get_ref())),
             String::new(),
             "Cheap to clone; every clone shares the same transport and tokens.".to_owned(),
         ],
@@ -225,17 +225,17 @@ impl<'p> Requests<'_, 'p> {
         let options = self.options(resource);
         let permissions = options.map(|it| it.permissions.clone()).unwrap_or_default();
         let documentation = options.and_then(|it| it.documentation.clone());
-        let line = code(&format!("GET {}", resource.template));
-        let mut method_docs = vec![line.clone()];
+        let title = code(&format!("GET {}", resource.template));
+        let mut method_docs = vec![title.clone()];
         if !permissions.is_empty() {
             let list: Vec<String> = permissions.iter().map(|it| code(it)).collect();
             let any = if list.len() == 1 { "" } else { ", any of" };
             method_docs.extend([String::new(), format!("Permission{any}: {}.", list.join(", "))]);
         }
         if let Some(link) = &documentation {
-            method_docs.extend([String::new(), format!("[Documentation]({link})")]);
+            method_docs.extend([String::new(), format!("[Documentation]({})", line(link))]);
         }
-        if let Some(krate) = &planner.config.output.crate_name {
+        if let Some(krate) = planner.config.output.krate() {
             method_docs.extend([
                 String::new(),
                 "```no_run".to_owned(),
@@ -248,7 +248,7 @@ impl<'p> Requests<'_, 'p> {
         }
         OperationPlan {
             name,
-            docs: vec![line],
+            docs: vec![title],
             method_docs,
             template: resource.template.clone(),
             permissions,

@@ -12,8 +12,9 @@ use crate::source::Span;
 const REFUSABLE: [&str; 3] = ["get", "select", "expand"];
 
 impl Check<'_, '_> {
-    /// `output.root` shares its folder with `client.rs` and the folders of the modules.
+    /// The names that `output` gives. `output.root` shares its folder with `client.rs` and the folders of the modules.
     pub(super) fn root_file(&mut self) {
+        self.crate_name();
         let root = self.config.value.output.root_file();
         let cure = "write `lib.rs` for a crate of its own, `mod.rs` for a module";
         let stem = root.strip_suffix(".rs").filter(|stem| {
@@ -36,6 +37,22 @@ impl Check<'_, '_> {
             Some(place) => fault.at(place, "here"),
             None => fault,
         });
+    }
+
+    /// The crate's name stands in paths of the examples.
+    fn crate_name(&mut self) {
+        let Some(name) = &self.config.value.output.crate_name else { return };
+        let word = name.get_ref().as_str();
+        if is_crate(word) {
+            return;
+        }
+        let fault = format!("`{}` cannot be the name of a crate in Rust", word.escape_debug());
+        let candidates = [word.replace('-', "_"), word.to_snake_case()];
+        let cure = match candidates.iter().find(|it| is_crate(it)) {
+            Some(it) => format!("write `{it}`"),
+            None => "write letters, digits and `_`, a letter first, or remove the option".to_owned(),
+        };
+        self.error("config::crate-name", fault, self.config.span(name), cure);
     }
 
     pub(super) fn service(&mut self) {
@@ -125,6 +142,11 @@ impl Check<'_, '_> {
 /// syn knows the keywords, and would also take blanks, comments and `r#`.
 fn is_identifier(word: &str) -> bool {
     !word.starts_with("r#") && syn::parse_str::<syn::Ident>(word).is_ok_and(|it| it == *word)
+}
+
+/// cargo takes ASCII only.
+fn is_crate(word: &str) -> bool {
+    word.is_ascii() && word != "gen" && is_identifier(word)
 }
 
 /// A module has a file of its name, which rustc wants in ASCII; `gen` is a keyword since 2024.
