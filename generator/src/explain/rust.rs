@@ -2,7 +2,7 @@
 
 use super::{Context, Fact, Subject, fact};
 use crate::model::{Property, TypeId};
-use crate::names::{Ident, TypeNames};
+use crate::names::{Ident, TypeNames, Verb};
 use crate::plan::{ClosedPlan, FilePlan, Item, StructPlan, TypeExpr};
 use crate::select::{Resource, Segment};
 
@@ -122,12 +122,21 @@ fn below(context: &Context<'_>, resource: &Resource, call: &str, id: TypeId, fac
     let Some(names) = context.names.resources.get(&resource.template) else { return };
     let argument = if resource.segment == Segment::Key { "id" } else { "" };
     let call = format!("{call}.{}({argument})", names.method.as_str());
-    let resources = context.plan.client.iter().flat_map(|it| &it.resources);
-    let offered = resources.into_iter().find(|it| it.name == names.name).is_some_and(|it| it.get.is_some());
-    if resource.entity_type == id && offered {
-        let options = context.config.value.operations.get_key_value(resource.template.as_str());
-        let place = options.map(|(key, _)| context.config.span(key));
-        facts.push(fact("asked for", format!("GET {}: `{call}.get()`", resource.template), place));
+    let options = context.config.value.operations.get_key_value(resource.template.as_str());
+    let place = options.map(|(key, _)| context.config.span(key));
+    // Without a service there is no client.
+    if resource.entity_type == id && context.plan.client.is_some() {
+        for verb in names.requests.keys() {
+            let method = match verb {
+                Verb::Get | Verb::List => "GET",
+                Verb::Create => "POST",
+                Verb::Update => "PATCH",
+                Verb::Delete => "DELETE",
+            };
+            let label = if *verb <= Verb::List { "asked for" } else { "written" };
+            let text = format!("{method} {}: `{call}.{}(..)`", resource.template, verb.word());
+            facts.push(fact(label, text.replace("get(..)", "get()").replace("list(..)", "list()"), place));
+        }
     }
     for child in &resource.children {
         below(context, child, &call, id, facts);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::gates::TypeGates;
 use super::{Gate, ImportPlan, TypeExpr};
 use crate::model::{Model, TypeId};
-use crate::names::{Ident, Names};
+use crate::names::{Ident, Names, REQUEST_NAMES};
 
 /// Where generated code finds the runtime.
 pub(super) const RUNTIME: &str = "odata_runtime";
@@ -74,6 +74,10 @@ impl<'p> Imports<'p> {
             None => "super".to_owned(),
         };
         let full = format!("{path}::{name}");
+        // Files of requests are in no namespace; there the runtime's names are its own, whichever is needed first.
+        if self.siblings.is_none() && REQUEST_NAMES.contains(&name) {
+            return TypeExpr::Path(full);
+        }
         match self.short.get(name) {
             // Its own items stand under an empty path.
             Some(taken) if taken.is_empty() && path == "super" => TypeExpr::Path(name.to_owned()),
