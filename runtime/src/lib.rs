@@ -57,6 +57,8 @@ mod error;
 mod expanded;
 mod extra;
 mod json;
+#[cfg(feature = "client")]
+mod literal;
 mod polymorphic;
 #[cfg(feature = "client")]
 pub mod query;
@@ -72,6 +74,8 @@ pub use error::{DecodeError, EncodeError};
 pub use expanded::Expanded;
 pub use extra::Extra;
 pub use json::{Encode, Reader, Sink};
+#[cfg(feature = "client")]
+pub use literal::Literal;
 pub use polymorphic::{Choice, Choices, DerivedFrom, TypeInfo, Typed, downcast, is, upcast};
 pub use redacted::Redacted;
 pub use value::{Annotation, Binary, Slot, Untyped, Value};

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::options::Options;
-use super::property::Navigation;
+use super::property::{Navigation, One};
 use super::sealed::Sealed;
 use super::select::Select;
 
@@ -20,13 +20,13 @@ pub trait Expand<T>: Sealed {
 
 /// A navigation property of `O` with options of its own: what is selected and expanded of the `T` it leads to.
 #[must_use = "an expansion does nothing until a request is given it"]
-pub struct Expansion<O, T> {
-    navigation: Navigation<O, T>,
+pub struct Expansion<O, T, K = One> {
+    navigation: Navigation<O, T, K>,
     options: Options<T>,
 }
 
-impl<O, T> Expansion<O, T> {
-    pub(super) fn new(navigation: Navigation<O, T>) -> Self {
+impl<O, T, K> Expansion<O, T, K> {
+    pub(super) fn new(navigation: Navigation<O, T, K>) -> Self {
         Self { navigation, options: Options::new() }
     }
 
@@ -43,29 +43,29 @@ impl<O, T> Expansion<O, T> {
     }
 }
 
-impl<O, T> Sealed for Navigation<O, T> {}
+impl<O, T, K> Sealed for Navigation<O, T, K> {}
 
-impl<O, T> Expand<O> for Navigation<O, T> {
+impl<O, T, K> Expand<O> for Navigation<O, T, K> {
     fn add_to(self, options: &mut Options<O>) {
         Expansion::new(self).add_to(options);
     }
 }
 
-impl<O, T> Sealed for Expansion<O, T> {}
+impl<O, T, K> Sealed for Expansion<O, T, K> {}
 
-impl<O, T> Expand<O> for Expansion<O, T> {
+impl<O, T, K> Expand<O> for Expansion<O, T, K> {
     fn add_to(self, options: &mut Options<O>) {
         options.untyped.expand(self.navigation.name(), self.options.untyped);
     }
 }
 
-impl<O, T> Clone for Expansion<O, T> {
+impl<O, T, K> Clone for Expansion<O, T, K> {
     fn clone(&self) -> Self {
         Self { navigation: self.navigation, options: self.options.clone() }
     }
 }
 
-impl<O, T> fmt::Debug for Expansion<O, T> {
+impl<O, T, K> fmt::Debug for Expansion<O, T, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Expansion")
             .field("navigation", &self.navigation.name())

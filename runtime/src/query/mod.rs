@@ -41,7 +41,7 @@ mod tuple;
 
 pub use expand::{Expand, Expansion};
 pub use options::Options;
-pub use property::{Navigation, Property};
+pub use property::{Many, Navigation, One, Property};
 pub use select::Select;
 
 /// Keeps [`Select`] and [`Expand`] ours, so that they can grow without breaking anybody.

@@ -13,11 +13,20 @@ pub struct Property<O, V> {
     of: PhantomData<fn() -> (O, V)>,
 }
 
-/// A navigation property of `O` that leads to a `T` or to many of them (OASIS CSDL 4.01, section 8).
-pub struct Navigation<O, T> {
+/// A navigation property of `O` that leads to a `T`, or with [`Many`] to a collection of them (OASIS CSDL 4.01,
+/// section 8).
+pub struct Navigation<O, T, K = One> {
     name: &'static str,
-    of: PhantomData<fn() -> (O, T)>,
+    of: PhantomData<fn(K) -> (O, T)>,
 }
+
+/// What a [`Navigation`] leads to is a single entity.
+#[derive(Debug, Clone, Copy)]
+pub enum One {}
+
+/// What a [`Navigation`] leads to is a collection of entities.
+#[derive(Debug, Clone, Copy)]
+pub enum Many {}
 
 impl<O, V> Property<O, V> {
     /// The property that is called `name` on the wire. Generated code calls this.
@@ -33,7 +42,7 @@ impl<O, V> Property<O, V> {
     }
 }
 
-impl<O, T> Navigation<O, T> {
+impl<O, T, K> Navigation<O, T, K> {
     /// The navigation property that is called `name` on the wire. Generated code calls this.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
@@ -47,12 +56,12 @@ impl<O, T> Navigation<O, T> {
     }
 
     /// This navigation property, expanded, with only these properties of what it leads to.
-    pub fn select(self, properties: impl Select<T>) -> Expansion<O, T> {
+    pub fn select(self, properties: impl Select<T>) -> Expansion<O, T, K> {
         Expansion::new(self).select(properties)
     }
 
     /// This navigation property, expanded, and what it leads to expanded in turn.
-    pub fn expand(self, navigation: impl Expand<T>) -> Expansion<O, T> {
+    pub fn expand(self, navigation: impl Expand<T>) -> Expansion<O, T, K> {
         Expansion::new(self).expand(navigation)
     }
 }
@@ -72,15 +81,15 @@ impl<O, V> fmt::Debug for Property<O, V> {
     }
 }
 
-impl<O, T> Clone for Navigation<O, T> {
+impl<O, T, K> Clone for Navigation<O, T, K> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<O, T> Copy for Navigation<O, T> {}
+impl<O, T, K> Copy for Navigation<O, T, K> {}
 
-impl<O, T> fmt::Debug for Navigation<O, T> {
+impl<O, T, K> fmt::Debug for Navigation<O, T, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Navigation").field(&self.name).finish()
     }
