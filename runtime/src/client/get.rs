@@ -43,6 +43,9 @@ impl<T> Get<T> {
     where
         T: Value,
     {
+        if let Some(fault) = self.options.fault() {
+            return Err(Error::refused(fault));
+        }
         exchange(&self.path, &self.options.to_string(), self.operation).await
     }
 }

@@ -3,8 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::expand::{Expand, Expansion};
-use super::select::Select;
+use super::expression::Expression;
 
 /// A property of `O` whose value is a `V` (OASIS CSDL 4.01, section 7).
 pub struct Property<O, V> {
@@ -40,6 +39,10 @@ impl<O, V> Property<O, V> {
     pub const fn name(&self) -> &'static str {
         self.name
     }
+
+    pub(super) fn into_expression(self) -> Expression {
+        Expression::property(self.name)
+    }
 }
 
 impl<O, T, K> Navigation<O, T, K> {
@@ -55,14 +58,8 @@ impl<O, T, K> Navigation<O, T, K> {
         self.name
     }
 
-    /// This navigation property, expanded, with only these properties of what it leads to.
-    pub fn select(self, properties: impl Select<T>) -> Expansion<O, T, K> {
-        Expansion::new(self).select(properties)
-    }
-
-    /// This navigation property, expanded, and what it leads to expanded in turn.
-    pub fn expand(self, navigation: impl Expand<T>) -> Expansion<O, T, K> {
-        Expansion::new(self).expand(navigation)
+    pub(super) fn into_expression(self) -> Expression {
+        Expression::property(self.name)
     }
 }
 
