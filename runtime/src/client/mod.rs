@@ -35,7 +35,7 @@ pub use error::Error;
 pub use futures_util::future::BoxFuture;
 pub use get::Get;
 pub use path::{KeySegment, Path};
-pub use service::{Operation, Service};
+pub use service::{Cloud, Operation, Service};
 pub use stock::ReqwestTransport;
 pub use token::{StaticToken, Token, TokenError, TokenSource};
 pub use transport::{Transport, TransportError};
