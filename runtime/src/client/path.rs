@@ -3,10 +3,9 @@
 use std::fmt;
 
 use super::Client;
-use super::error::Error;
 use super::get::Get;
 use super::key::KeySegment;
-use super::service::Operation;
+use super::operation::Operation;
 use crate::literal::{self, Literal};
 use crate::query::encode::{encode, encode_in_path};
 
@@ -122,12 +121,9 @@ impl Path {
         &self.client
     }
 
-    /// The path as it stands in the URL.
-    pub(super) fn checked(&self) -> Result<&str, Error> {
-        match self.fault {
-            Some(fault) => Err(Error::refused(fault)),
-            None => Ok(&self.text),
-        }
+    /// The path as it stands in the URL, or why it must not stand there.
+    pub(super) fn checked(&self) -> Result<&str, &'static str> {
+        self.fault.map_or(Ok(&self.text), Err)
     }
 }
 
