@@ -3,10 +3,10 @@ use odata_runtime::client::{Builder, Error, Service, TokenSource};
 use super::requests::{CommunicationsResource, SubscriptionsResource};
 
 /// The service root and the scope of its tokens.
-const SERVICE: Service = Service {
-    root: "https://graph.microsoft.com/v1.0",
-    scope: "https://graph.microsoft.com/.default",
-};
+const SERVICE: Service = Service::new(
+    "https://graph.microsoft.com/v1.0",
+    "https://graph.microsoft.com/.default",
+);
 
 /// The service at <https://graph.microsoft.com/v1.0>.
 ///

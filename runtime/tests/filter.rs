@@ -28,10 +28,12 @@ fn ordered(order: impl OrderBy<Order>) -> String {
 #[test]
 fn comparisons() {
     assert_eq!(written(Order::TOTAL.eq(3)), "total eq 3");
-    assert_eq!(written(Order::TOTAL.ne(&-3)), "total ne -3");
+    let (total, name) = (-3, String::from("Milk"));
+    assert_eq!(written(Order::TOTAL.ne(&total)), "total ne -3");
+    assert_eq!(written(Order::TOTAL.ne(total)), "total ne -3");
     assert_eq!(written(Order::NAME.gt("Milk")), "name gt 'Milk'");
-    assert_eq!(written(Order::NAME.ge(String::from("Milk"))), "name ge 'Milk'");
-    assert_eq!(written(Order::NAME.lt(&String::from("Milk"))), "name lt 'Milk'");
+    assert_eq!(written(Order::NAME.ge(name.clone())), "name ge 'Milk'");
+    assert_eq!(written(Order::NAME.lt(&name)), "name lt 'Milk'");
     assert_eq!(written(Order::NAME.le(Order::CITY)), "name le city");
     assert_eq!(written(Order::PAID.eq(true)), "paid eq true");
     assert_eq!(written(Order::CITY.is_null()), "city eq null");
@@ -54,7 +56,9 @@ fn w3_enumerations_say_their_type() {
 fn lists_of_values() {
     assert_eq!(written(Order::NAME.in_(["Milk", "Che'ese"])), "name in ('Milk','Che''ese')");
     assert_eq!(written(Order::TOTAL.in_(vec![1, 2])), "total in (1,2)");
-    assert_eq!(written(Order::TOTAL.in_(&[1, 2])), "total in (1,2)");
+    let totals = [1, 2];
+    assert_eq!(written(Order::TOTAL.in_(&totals)), "total in (1,2)");
+    assert_eq!(written(Order::TOTAL.in_(totals)), "total in (1,2)");
     assert_eq!(written(!Order::TOTAL.in_([1])), "not (total in (1))");
 }
 

@@ -13,7 +13,7 @@ pub(super) fn client(plan: &ClientPlan) -> TokenStream {
     quote! {
         #(#imports)*
         #[doc = " The service root and the scope of its tokens."]
-        const SERVICE: Service = Service { root: #root, scope: #scope };
+        const SERVICE: Service = Service::new(#root, #scope);
         #lines
         #[derive(Debug, Clone)]
         pub struct Client {

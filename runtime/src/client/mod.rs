@@ -37,7 +37,7 @@ pub use futures_util::future::BoxFuture;
 pub use get::Get;
 pub use key::KeySegment;
 pub use path::Path;
-pub use service::{Operation, Service};
+pub use service::{Cloud, Operation, Service};
 pub use stock::ReqwestTransport;
 pub use token::{StaticToken, Token, TokenError, TokenSource};
 pub use transport::{Transport, TransportError};

@@ -4,7 +4,7 @@
 //! use odata_runtime::client::{Client, Service, StaticToken};
 //! use odata_runtime::testing::{Exchange, InMemory};
 //!
-//! const SERVICE: Service = Service { root: "https://api.example.com/v1", scope: "https://api.example.com/.default" };
+//! const SERVICE: Service = Service::new("https://api.example.com/v1", "https://api.example.com/.default");
 //!
 //! let service = InMemory::new();
 //! service.expect(Exchange::get("/v1/orders/1?$select=id").json(r#"{"id": "1"}"#));

@@ -7,7 +7,7 @@ use odata_runtime::{DecodeError, EncodeError, Expanded, Extra, Reader, Sink, Val
 
 pub(crate) const TOKEN: &str = "op4que-bearer-of-the-tests";
 pub(crate) const ROOT: &str = "https://shop.example.com/v1.0";
-pub(crate) const SERVICE: Service = Service { root: ROOT, scope: "https://shop.example.com/.default" };
+pub(crate) const SERVICE: Service = Service::new(ROOT, "https://shop.example.com/.default");
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Order {

@@ -30,6 +30,7 @@ impl Order {
 
 impl Line {
     pub(crate) const PRICE: Property<Self, f64> = Property::new("price");
+    pub(crate) const COUNT: Property<Self, i32> = Property::new("count");
     pub(crate) const MARKS: Property<Self, Vec<String>> = Property::new("marks");
     pub(crate) const PARTS: Navigation<Self, Self, Many> = Navigation::new("parts");
 }

@@ -3,10 +3,10 @@ use odata_runtime::client::{Builder, Error, Service, TokenSource};
 use super::requests::{BuilderResource, NewResource, NewResource2};
 
 /// The service root and the scope of its tokens.
-const SERVICE: Service = Service {
-    root: "https://names.example/v1",
-    scope: "https://names.example/.default",
-};
+const SERVICE: Service = Service::new(
+    "https://names.example/v1",
+    "https://names.example/.default",
+);
 
 /// The service at <https://names.example/v1>.
 ///

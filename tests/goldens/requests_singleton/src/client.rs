@@ -3,10 +3,10 @@ use odata_runtime::client::{Builder, Error, Service, TokenSource};
 use super::requests::HouseResource;
 
 /// The service root and the scope of its tokens.
-const SERVICE: Service = Service {
-    root: "https://lending.example/v1",
-    scope: "https://lending.example/.default",
-};
+const SERVICE: Service = Service::new(
+    "https://lending.example/v1",
+    "https://lending.example/.default",
+);
 
 /// The service at <https://lending.example/v1>.
 ///
