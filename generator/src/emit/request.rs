@@ -302,8 +302,8 @@ fn always(plan: &OperationPlan) -> TokenStream {
 fn send(plan: &OperationPlan) -> TokenStream {
     let answer = match &plan.result {
         ResultPlan::Nothing => quote!(()),
-        ResultPlan::One(it) | ResultPlan::Wrapped(it) => quote!(#it),
-        ResultPlan::Maybe(it) => quote!(Option<#it>),
+        ResultPlan::One(it) => quote!(#it),
+        ResultPlan::Maybe(it) | ResultPlan::Wrapped(it) => quote!(Option<#it>),
         ResultPlan::Many(it) => quote!(Page<#it>),
     };
     let unwrapped =
