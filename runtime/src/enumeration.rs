@@ -7,6 +7,10 @@ use crate::{DecodeError, EncodeError, Reader, Sink, Value};
 /// An enumeration of the wire. Implemented by generated code, without loss: for every text,
 /// `E::from_wire(text).as_str() == text`.
 pub trait Enumeration: Sized {
+    /// The qualified name of the type, such as `sample.color`: what a literal in a URL begins with (W-3). Empty:
+    /// the literal has no type name, which services take from OData 4.01 on.
+    const NAME: &'static str = "";
+
     /// The member's name on the wire.
     fn as_str(&self) -> &str;
 

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
+#[cfg(feature = "client")]
+use crate::client::{Client, Error, Items};
 use crate::{Annotation, DecodeError, EncodeError, Reader, Sink, Value};
 
 /// An expanded collection: the items that came, the count, and the link to those that did not.
@@ -43,6 +45,31 @@ impl<T> Expanded<T> {
     #[must_use]
     pub fn into_items(self) -> Vec<T> {
         self.items
+    }
+}
+
+#[cfg(feature = "client")]
+impl<T> Expanded<T> {
+    /// The items that came, and then those that did not: the stream follows the link, page after page.
+    ///
+    /// A cursor of the stream goes on after the items that came. A link that is relative is taken as relative to
+    /// the service root. Nothing is asked before the items that came have been taken.
+    pub fn stream(self, client: impl AsRef<Client>) -> Items<T> {
+        Items::continued(self.items, self.next_link.as_deref(), client.as_ref())
+    }
+}
+
+#[cfg(feature = "client")]
+impl<T: Value> Expanded<T> {
+    /// The whole collection: those that did not come are asked for. Nothing is asked if all came.
+    ///
+    /// # Errors
+    ///
+    /// When a page of the rest cannot be had. To keep what came before it, take the [`stream`](Self::stream).
+    pub async fn all(self, client: impl AsRef<Client>) -> Result<Self, Error> {
+        let count = self.count;
+        let items: Vec<T> = self.stream(client).try_collect().await?;
+        Ok(Self { count, ..Self::from(items) })
     }
 }
 

@@ -44,12 +44,14 @@
 //! - bases as plain structs: `is::<Self, T>(&self.extra)`, `downcast::<Self, T>(self, &self.extra)`,
 //!   `upcast::<Self, T>(value)`, [`DerivedFrom`], [`Extra::type_name`]
 //! - properties: [`Expanded`], [`Redacted`], and the value types re-exported below
+//! - requests: [`Page`], [`Changes`], and the module `client`
 //! - with the feature `serde`: `serde`, `shim::serialize`, `shim::deserialize`
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod changes;
 #[cfg(feature = "client")]
 pub mod client;
 mod enumeration;
@@ -57,6 +59,9 @@ mod error;
 mod expanded;
 mod extra;
 mod json;
+#[cfg(feature = "client")]
+mod literal;
+mod page;
 mod polymorphic;
 #[cfg(feature = "client")]
 pub mod query;
@@ -67,11 +72,15 @@ pub mod shim;
 pub mod testing;
 mod value;
 
+pub use changes::Changes;
 pub use enumeration::{Enumeration, Flags, Unlisted};
 pub use error::{DecodeError, EncodeError};
 pub use expanded::Expanded;
 pub use extra::Extra;
 pub use json::{Encode, Reader, Sink};
+#[cfg(feature = "client")]
+pub use literal::Literal;
+pub use page::Page;
 pub use polymorphic::{Choice, Choices, DerivedFrom, TypeInfo, Typed, downcast, is, upcast};
 pub use redacted::Redacted;
 pub use value::{Annotation, Binary, Slot, Untyped, Value};

@@ -30,13 +30,9 @@ impl CallRecordResource {
     }
 }
 
-const GET: Operation = Operation {
-    template: "/communications/callRecords/{id}",
-    permissions: &["CallRecords.Read.All"],
-    documentation: Some(
-        "https://learn.microsoft.com/graph/api/callrecords-callrecord-get",
-    ),
-};
+const GET: Operation = Operation::new("/communications/callRecords/{id}")
+    .permissions(&["CallRecords.Read.All"])
+    .documentation("https://learn.microsoft.com/graph/api/callrecords-callrecord-get");
 
 /// `GET /communications/callRecords/{id}`
 #[derive(Debug, Clone)]

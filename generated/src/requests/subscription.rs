@@ -29,11 +29,9 @@ impl SubscriptionResource {
     }
 }
 
-const GET: Operation = Operation {
-    template: "/subscriptions/{id}",
-    permissions: &["CallRecords.Read.All"],
-    documentation: Some("https://learn.microsoft.com/graph/api/subscription-get"),
-};
+const GET: Operation = Operation::new("/subscriptions/{id}")
+    .permissions(&["CallRecords.Read.All"])
+    .documentation("https://learn.microsoft.com/graph/api/subscription-get");
 
 /// `GET /subscriptions/{id}`
 #[derive(Debug, Clone)]

@@ -97,7 +97,8 @@ fn steps(steps: &[StepPlan], from: &TokenStream) -> TokenStream {
 
 fn get_request(plan: &OperationPlan) -> TokenStream {
     let (name, result, template, permissions) = (&plan.name, &plan.result, &plan.template, &plan.permissions);
-    let documentation = plan.documentation.as_ref().map_or(quote!(None), |it| quote!(Some(#it)));
+    let permissions = (!permissions.is_empty()).then(|| quote!(.permissions(&[#(#permissions),*])));
+    let documentation = plan.documentation.as_ref().map(|it| quote!(.documentation(#it)));
     let lines = docs(&plan.docs);
     let select = plan.select.then(|| {
         quote! {
@@ -120,11 +121,7 @@ fn get_request(plan: &OperationPlan) -> TokenStream {
         }
     });
     quote! {
-        const GET: Operation = Operation {
-            template: #template,
-            permissions: &[#(#permissions),*],
-            documentation: #documentation,
-        };
+        const GET: Operation = Operation::new(#template) #permissions #documentation;
         #lines
         #[derive(Debug, Clone)]
         #[must_use = "a request does nothing until it is sent"]

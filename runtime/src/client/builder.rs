@@ -1,17 +1,24 @@
 //! How a client is set up.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
+use http::HeaderValue;
+
+use super::cache::Tokens;
 use super::error::Error;
+use super::retry::Retries;
 use super::root::Root;
-use super::service::Service;
-use super::stock::ReqwestTransport;
+use super::service::{Cloud, Service};
+use super::stock::{self, ReqwestTransport};
 use super::token::TokenSource;
 use super::transport::Transport;
 use super::{Client, Settings};
+
+const AGENT: &str = concat!("odata-runtime/", env!("CARGO_PKG_VERSION"));
 
 /// How long an answer may be, in bytes, if nothing else is said: 64 MiB.
 const MAX_BODY: usize = 64 * 1024 * 1024;
@@ -19,10 +26,15 @@ const MAX_BODY: usize = 64 * 1024 * 1024;
 /// Sets up a client `C`, which is the [`Client`] of this crate in generated clothes.
 #[must_use = "a builder does nothing until it is built"]
 pub struct Builder<C> {
+    service: &'static Service,
     root: Cow<'static, str>,
     scope: Cow<'static, str>,
+    prefer: Option<Cow<'static, str>>,
+    user_agent: Option<String>,
     tokens: Option<Arc<dyn TokenSource>>,
     transport: Option<Arc<dyn Transport>>,
+    timeouts: Timeouts,
+    retries: Retries,
     max_body: usize,
     of: PhantomData<fn() -> C>,
 }
@@ -31,10 +43,15 @@ impl<C: From<Client>> Builder<C> {
     /// The settings for `service`, to which at least the [tokens](Self::tokens) have to be added.
     pub fn new(service: &'static Service) -> Self {
         Self {
+            service,
             root: Cow::Borrowed(service.root),
             scope: Cow::Borrowed(service.scope),
+            prefer: service.prefer.map(Cow::Borrowed),
+            user_agent: None,
             tokens: None,
             transport: None,
+            timeouts: Timeouts::default(),
+            retries: Retries::default(),
             max_body: MAX_BODY,
             of: PhantomData,
         }
@@ -52,6 +69,12 @@ impl<C: From<Client>> Builder<C> {
         self
     }
 
+    /// The service as this cloud offers it: its root and its scope (CR-28).
+    pub fn cloud(self, cloud: impl Borrow<Cloud>) -> Self {
+        let cloud: &Cloud = cloud.borrow();
+        Self { root: Cow::Borrowed(cloud.root), scope: Cow::Borrowed(cloud.scope), ..self }
+    }
+
     /// Another service root: an `https` URL, or an `http` one on the loopback interface. Tokens go to its
     /// scheme, host and port and nowhere else. Another service mostly wants another [scope](Self::scope).
     pub fn root(mut self, root: impl Into<String>) -> Self {
@@ -62,6 +85,62 @@ impl<C: From<Client>> Builder<C> {
     /// Another scope that tokens are asked for.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scope = Cow::Owned(scope.into());
+        self
+    }
+
+    /// What every request states in its header `Prefer`, instead of what the service is described with: preferences,
+    /// comma between them (W-11). An empty text: nothing.
+    pub fn prefer(mut self, preferences: impl Into<String>) -> Self {
+        self.prefer = Some(preferences.into()).filter(|text| !text.is_empty()).map(Cow::Owned);
+        self
+    }
+
+    /// The app's name and version, such as `inventory/2.1`, which goes before ours in the header `User-Agent`.
+    pub fn user_agent(mut self, app: impl Into<String>) -> Self {
+        self.user_agent = Some(app.into());
+        self
+    }
+
+    /// How long a connection may take to come about. 10 s if this is not called. Of the stock transport, as the two
+    /// that follow: a [transport](Self::transport) of the app's own has its own limits.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.timeouts.connect = limit;
+        self
+    }
+
+    /// How long nothing of an answer may come. 60 s if this is not called.
+    pub fn read_timeout(mut self, limit: Duration) -> Self {
+        self.timeouts.read = limit;
+        self
+    }
+
+    /// How long one exchange may take, the body of the answer included. 300 s if this is not called.
+    pub fn total_timeout(mut self, limit: Duration) -> Self {
+        self.timeouts.total = limit;
+        self
+    }
+
+    /// How long one request may take with all its tries and the waits between them, over any transport; of a list,
+    /// each page. No limit if this is not called.
+    pub fn deadline(mut self, limit: Duration) -> Self {
+        self.retries.deadline = Some(limit);
+        self
+    }
+
+    /// How often a request is tried again after the first time. 3 if this is not called; 0: never.
+    ///
+    /// Requests that change something are tried again only when the service says that it has done nothing, with 429
+    /// or 503; the others also after 408, 500, 502, 504 and when no answer came or it broke off (E-12). The wait is
+    /// what `Retry-After` asks for, or longer.
+    pub fn retries(mut self, most: u32) -> Self {
+        self.retries.most = most;
+        self
+    }
+
+    /// How long one request may wait between its tries, in all. 60 s if this is not called. A service that asks for
+    /// more gets no retry: its answer comes back at once as the error.
+    pub fn retry_budget(mut self, limit: Duration) -> Self {
+        self.retries.budget = limit;
         self
     }
 
@@ -81,11 +160,45 @@ impl<C: From<Client>> Builder<C> {
         let tokens = self.tokens.ok_or_else(|| Error::refused("the client has no source of tokens"))?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(ReqwestTransport::new()?),
+            None => Arc::new(ReqwestTransport::build(self.timeouts.apply(ReqwestTransport::builder()))?),
         };
-        let settings = Settings { root, scope: self.scope, tokens, transport, max_body: self.max_body };
+        let settings = Settings {
+            service: self.service,
+            root,
+            tokens: Tokens::new(tokens, self.scope),
+            transport,
+            prefer: self.prefer,
+            user_agent: user_agent(self.user_agent.as_deref())?,
+            retries: self.retries,
+            max_body: self.max_body,
+        };
         Ok(C::from(Client { settings: Arc::new(settings) }))
     }
+}
+
+/// The limits of the stock transport.
+#[derive(Debug)]
+struct Timeouts {
+    connect: Duration,
+    read: Duration,
+    total: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self { connect: stock::CONNECT, read: stock::READ, total: stock::TOTAL }
+    }
+}
+
+impl Timeouts {
+    fn apply(&self, builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+        builder.connect_timeout(self.connect).read_timeout(self.read).timeout(self.total)
+    }
+}
+
+fn user_agent(app: Option<&str>) -> Result<HeaderValue, Error> {
+    let text = app.map_or_else(|| AGENT.to_owned(), |app| format!("{app} {AGENT}"));
+    HeaderValue::try_from(text).map_err(|_| Error::refused("the user agent holds what a header cannot"))
 }
 
 /// Without the root, which is not checked yet and may hold a password.

@@ -1,12 +1,12 @@
 //! A request for one value.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use super::error::Error;
 use super::exchange::exchange;
+use super::operation::Operation;
+use super::outgoing::Outgoing;
 use super::path::Path;
-use super::service::Operation;
 use crate::Value;
 use crate::query::{Expand, Options, Select};
 
@@ -16,12 +16,11 @@ pub struct Get<T> {
     path: Path,
     options: Options<T>,
     operation: &'static Operation,
-    of: PhantomData<fn() -> T>,
 }
 
 impl<T> Get<T> {
     pub(super) fn new(path: Path, operation: &'static Operation) -> Self {
-        Self { path, options: Options::new(), operation, of: PhantomData }
+        Self { path, options: Options::new(), operation }
     }
 
     /// Only these properties; called again, these too.
@@ -34,6 +33,11 @@ impl<T> Get<T> {
         self.options.expand(navigation);
     }
 
+    /// Adds an option that has no method: [`Options::raw_query`].
+    pub fn raw_query(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.options.raw_query(name, value);
+    }
+
     /// Sends the request and reads the answer.
     ///
     /// # Errors
@@ -43,13 +47,14 @@ impl<T> Get<T> {
     where
         T: Value,
     {
-        exchange(&self.path, &self.options.to_string(), self.operation).await
+        let outgoing = Outgoing::get(&self.path, &self.options, self.operation);
+        exchange(&outgoing).await?.decode()
     }
 }
 
 impl<T> Clone for Get<T> {
     fn clone(&self) -> Self {
-        Self { path: self.path.clone(), options: self.options.clone(), operation: self.operation, of: PhantomData }
+        Self { path: self.path.clone(), options: self.options.clone(), operation: self.operation }
     }
 }
 

@@ -1,27 +1,43 @@
 //! Requests: what generated clients are made of, and the seam to HTTP.
 //!
-//! A generated client is a [`Client`] in clothes that know the service. Its resources are [`Path`]s, its
-//! requests hold a [`Get`]; `send` goes through one function, `exchange`, which is the order of a call:
+//! A generated client is a [`Client`] in clothes that know the service. Its resources are [`Path`]s, its requests
+//! hold a [`Get`], a [`List`], a [`Ranged`] or a [`Send`]. All of them go through one function, `exchange`, which is
+//! the order of a call:
 //!
 //! 1. a fresh `client-request-id` for the logical request;
-//! 2. the try: the URL is checked to be at the origin of the service root, then a [`TokenSource`] is asked, then
-//!    a [`Transport`] carries the request, then the body is read under a cap;
+//! 2. the tries, all under that id, as many as [`Builder::retries`] allows: the URL is checked to be at the origin of
+//!    the service root, then a token is at hand or a [`TokenSource`] is asked, then a [`Transport`] carries the
+//!    request, then the body is read under a cap;
 //! 3. the status: an [`Error`] answers what went wrong;
 //! 4. the JSON, read by the entry of this crate, [`from_slice`](crate::from_slice).
+//!
+//! Lists go page after page: [`Pages`] and [`Items`] are streams of such calls, each with all headers and a token of
+//! its own. [`Cursor`] says where to go on.
 //!
 //! The seam is that of the ecosystem: requests and answers are those of the crate [`http`], a [`Body`] is a
 //! stream of [`Bytes`](bytes::Bytes). [`ReqwestTransport`] is the stock transport; a test's is in `testing`.
 
 mod body;
 mod builder;
+mod cache;
 mod error;
 mod exchange;
 mod get;
+mod key;
+mod list;
+mod operation;
+mod outgoing;
+mod paging;
 mod path;
+mod ranged;
 mod received;
+mod retry;
+mod retry_after;
 mod root;
+mod send;
 mod service;
 mod stock;
+mod time;
 mod token;
 mod transport;
 
@@ -29,17 +45,28 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use http::HeaderValue;
+
 pub use body::Body;
 pub use builder::Builder;
 pub use error::Error;
+pub use futures_util::Stream;
 pub use futures_util::future::BoxFuture;
 pub use get::Get;
-pub use path::{KeySegment, Path};
-pub use service::{Cloud, Operation, Service};
+pub use key::KeySegment;
+pub use list::List;
+pub use operation::Operation;
+pub use paging::{Cursor, Items, Pages};
+pub use path::Path;
+pub use ranged::Ranged;
+pub use send::{Reply, Send};
+pub use service::{Cloud, Service};
 pub use stock::ReqwestTransport;
 pub use token::{StaticToken, Token, TokenError, TokenSource};
 pub use transport::{Transport, TransportError};
 
+use cache::Tokens;
+use retry::Retries;
 use root::Root;
 
 /// A service root, a source of tokens and a transport. Cheap to clone: all clones are one client.
@@ -49,10 +76,13 @@ pub struct Client {
 }
 
 struct Settings {
+    service: &'static Service,
     root: Root,
-    scope: Cow<'static, str>,
-    tokens: Arc<dyn TokenSource>,
+    tokens: Tokens,
     transport: Arc<dyn Transport>,
+    prefer: Option<Cow<'static, str>>,
+    user_agent: HeaderValue,
+    retries: Retries,
     max_body: usize,
 }
 
@@ -74,19 +104,39 @@ impl Client {
         self.settings.root.as_str()
     }
 
+    fn service(&self) -> &'static Service {
+        self.settings.service
+    }
+
     /// Refuses to send anything to another origin than the root's (E-22).
     fn guard(&self, target: &http::Uri) -> Result<(), Error> {
         let checked = self.settings.root.guard(&target.to_string());
         checked.map_err(|why| Error::refused(format!("the URL of the request {why}")))
     }
 
-    // A cache of tokens will stand here.
-    async fn token(&self) -> Result<Token, TokenError> {
-        self.settings.tokens.token(&self.settings.scope).await
+    /// Where a link leads, if it stays at the root's origin.
+    fn resolve(&self, link: &str, context: Option<&str>, from: &str) -> Result<String, String> {
+        self.settings.root.resolve(link, context, from)
+    }
+
+    fn tokens(&self) -> &Tokens {
+        &self.settings.tokens
     }
 
     fn transport(&self) -> &dyn Transport {
         &*self.settings.transport
+    }
+
+    fn prefer(&self) -> Option<&str> {
+        self.settings.prefer.as_deref()
+    }
+
+    fn user_agent(&self) -> HeaderValue {
+        self.settings.user_agent.clone()
+    }
+
+    fn retries(&self) -> Retries {
+        self.settings.retries
     }
 
     fn max_body(&self) -> usize {
@@ -94,11 +144,17 @@ impl Client {
     }
 }
 
+impl AsRef<Self> for Client {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("root", &self.root())
-            .field("scope", &self.settings.scope)
+            .field("scope", &self.settings.tokens.scope())
             .finish_non_exhaustive()
     }
 }

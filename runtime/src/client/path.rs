@@ -1,14 +1,15 @@
-//! The path of a request below the service root, and the keys in it.
+//! The path of a request below the service root: names, keys, types, functions and actions.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use super::Client;
-use super::error::Error;
 use super::get::Get;
-use super::service::Operation;
-use crate::Uuid;
-use crate::query::encode::encode;
+use super::key::KeySegment;
+use super::operation::Operation;
+use crate::literal::{self, Literal};
+use crate::query::encode::{encode, encode_in_path};
+
+const EMPTY: &str = "a key is empty: the request would be for the whole collection";
 
 /// A path below the service root, and the client that will send what is asked there.
 #[derive(Clone)]
@@ -40,6 +41,53 @@ impl Path {
         self.segment(&key.key_segment())
     }
 
+    /// The path of the entity with this key in parentheses: `/orders('x')` (OASIS URL Conventions 4.01, section
+    /// 4.3.1). An empty one is refused as [`key`](Self::key) does.
+    #[must_use]
+    #[allow(clippy::needless_pass_by_value)] // as `key` does: a number is passed, not a reference to one
+    pub fn keyed(&self, key: impl Literal) -> Self {
+        let literal = literal::text(&key);
+        let mut path = self.clone();
+        if literal == "''" {
+            path.fault = path.fault.or(Some(EMPTY));
+        }
+        path.text.push('(');
+        path.text.extend(encode_in_path(&literal));
+        path.text.push(')');
+        path
+    }
+
+    /// The path of the entity with this key of several properties: `/lines(order=1,position='x')`.
+    #[must_use]
+    pub fn keys(&self, key: &[(&'static str, &dyn Literal)]) -> Self {
+        let mut path = self.clone();
+        path.push_arguments(key);
+        path
+    }
+
+    /// What is at this path, as a type derived from the declared one, by its qualified name: `/sample.order`
+    /// (section 4.11).
+    #[must_use]
+    pub fn cast(&self, qualified: &str) -> Self {
+        self.segment(qualified)
+    }
+
+    /// A function that is bound to what is at this path, by its qualified name (CR-15), with its parameters:
+    /// `/sample.between(from=2024-01-01,to=2024-02-01)` (section 4.5.3). At the root, an unbound one.
+    #[must_use]
+    pub fn function(&self, qualified: &str, parameters: &[(&'static str, &dyn Literal)]) -> Self {
+        let mut path = self.segment(qualified);
+        path.push_arguments(parameters);
+        path
+    }
+
+    /// An action that is bound to what is at this path, by its qualified name: `/sample.renew` (section 4.5.1).
+    /// At the root, an unbound one.
+    #[must_use]
+    pub fn action(&self, qualified: &str) -> Self {
+        self.segment(qualified)
+    }
+
     /// A request for the `T` at this path.
     pub fn get<T>(&self, operation: &'static Operation) -> Get<T> {
         Get::new(self.clone(), operation)
@@ -47,7 +95,7 @@ impl Path {
 
     fn push(&mut self, segment: &str) {
         let fault = match segment {
-            "" => Some("a key is empty: the request would be for the whole collection"),
+            "" => Some(EMPTY),
             "." | ".." => Some("a key is `.` or `..`: the request would be for something else"),
             _ => None,
         };
@@ -56,69 +104,31 @@ impl Path {
         self.text.extend(encode(segment));
     }
 
+    fn push_arguments(&mut self, arguments: &[(&'static str, &dyn Literal)]) {
+        self.text.push('(');
+        for (index, (name, value)) in arguments.iter().enumerate() {
+            if index > 0 {
+                self.text.push(',');
+            }
+            self.text.extend(encode(name));
+            self.text.push('=');
+            self.text.extend(encode_in_path(&literal::text(*value)));
+        }
+        self.text.push(')');
+    }
+
     pub(super) fn client(&self) -> &Client {
         &self.client
     }
 
-    /// The path as it stands in the URL.
-    pub(super) fn checked(&self) -> Result<&str, Error> {
-        match self.fault {
-            Some(fault) => Err(Error::refused(fault)),
-            None => Ok(&self.text),
-        }
+    /// The path as it stands in the URL, or why it must not stand there.
+    pub(super) fn checked(&self) -> Result<&str, &'static str> {
+        self.fault.map_or(Ok(&self.text), Err)
     }
 }
 
 impl fmt::Debug for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Path").field(&self.text).finish()
-    }
-}
-
-/// A key that stands in a path as a segment of its own: `/orders/{key}`.
-pub trait KeySegment {
-    /// The key's text, not encoded.
-    fn key_segment(&self) -> Cow<'_, str>;
-}
-
-impl KeySegment for str {
-    fn key_segment(&self) -> Cow<'_, str> {
-        Cow::Borrowed(self)
-    }
-}
-
-impl KeySegment for String {
-    fn key_segment(&self) -> Cow<'_, str> {
-        Cow::Borrowed(self)
-    }
-}
-
-impl KeySegment for Cow<'_, str> {
-    fn key_segment(&self) -> Cow<'_, str> {
-        Cow::Borrowed(self)
-    }
-}
-
-impl KeySegment for Uuid {
-    fn key_segment(&self) -> Cow<'_, str> {
-        Cow::Owned(self.to_string())
-    }
-}
-
-impl KeySegment for i32 {
-    fn key_segment(&self) -> Cow<'_, str> {
-        Cow::Owned(self.to_string())
-    }
-}
-
-impl KeySegment for i64 {
-    fn key_segment(&self) -> Cow<'_, str> {
-        Cow::Owned(self.to_string())
-    }
-}
-
-impl<K: KeySegment + ?Sized> KeySegment for &K {
-    fn key_segment(&self) -> Cow<'_, str> {
-        (**self).key_segment()
     }
 }

@@ -3,10 +3,13 @@
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
+use super::Client;
 use super::body::Stop;
 use super::error::{Answer, Error, scrub};
+use super::exchange::Context;
+use super::operation::Operation;
 use super::token::Token;
-use crate::{Value, from_slice};
+use crate::{DecodeError, Value, from_slice};
 
 /// An answer with as much of its body as was read.
 pub(super) struct Received {
@@ -17,35 +20,63 @@ pub(super) struct Received {
     pub(super) stop: Option<Stop>,
     /// What the request bore, to take it out of an error that repeats it.
     pub(super) token: Token,
+    pub(super) operation: Option<&'static Operation>,
+    /// Of which request it is the answer, once it is accepted.
+    pub(super) context: Option<Context>,
 }
 
 impl Received {
-    /// The answer, if the service said yes and sent JSON, all of it (W-33).
-    pub(super) fn accepted(self) -> Result<Self, Error> {
-        let answer = self.answer();
+    /// The answer, if the service said yes and all of it came (W-33).
+    pub(super) fn accepted(mut self, client: &Client) -> Result<Self, Error> {
         if !self.status.is_success() {
             // Also when the body broke off: the status counts.
-            return Err(Error::status_of(answer.explained_by(&self.body, self.token.expose())));
+            let answer = self.answer().explained_by(&self.body, self.token.expose());
+            return Err(Error::status_of(answer.advised_by(client, &self.token)));
         }
-        match self.stop {
-            Some(Stop::Cap(cap)) => {
-                return Err(Error::body(answer, format!("the body is longer than {cap} bytes")));
-            }
-            Some(Stop::Fault(error)) => return Err(Error::broken(answer, error)),
-            None => {}
+        match self.stop.take() {
+            Some(Stop::Cap(cap)) => Err(self.fault(format!("the body is longer than {cap} bytes"))),
+            Some(Stop::Fault(error)) => Err(Error::broken(self.answer(), error)),
+            None => Ok(self),
         }
-        if self.body.trim_ascii().is_empty() {
-            return Err(Error::body(answer, "the body is empty, where JSON should be"));
-        }
-        if let Some(other) = self.other_than_json() {
-            let answer = answer.with_excerpt(&self.body, self.token.expose());
-            return Err(Error::body(answer, format!("the body is {other}, not JSON")));
-        }
-        Ok(self)
     }
 
+    /// The JSON document, which has to be there.
     pub(super) fn decode<T: Value>(self) -> Result<T, Error> {
-        from_slice(&self.body).map_err(|error| Error::decode(self.answer(), error))
+        match self.json()? {
+            Some(json) => from_slice(json).map_err(|error| self.misread(error)),
+            None => Err(self.fault("the body is empty, where JSON should be")),
+        }
+    }
+
+    /// The JSON document; `None`: the body is empty.
+    pub(super) fn json(&self) -> Result<Option<&[u8]>, Error> {
+        if self.body.trim_ascii().is_empty() {
+            return Ok(None);
+        }
+        match self.other_than_json() {
+            Some(other) => {
+                let answer = self.answer().with_excerpt(&self.body, self.token.expose());
+                Err(self.told(Error::body(answer, format!("the body is {other}, not JSON"))))
+            }
+            None => Ok(Some(&self.body)),
+        }
+    }
+
+    /// An error of what the document says.
+    pub(super) fn misread(&self, error: DecodeError) -> Error {
+        self.told(Error::decode(self.answer(), error))
+    }
+
+    pub(super) fn fault(&self, why: impl Into<String>) -> Error {
+        self.told(Error::body(self.answer(), why))
+    }
+
+    fn told(&self, error: Error) -> Error {
+        let error = error.of(self.operation);
+        match &self.context {
+            Some(context) => error.after(context.clone()),
+            None => error,
+        }
     }
 
     fn answer(&self) -> Answer {

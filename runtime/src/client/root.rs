@@ -1,6 +1,6 @@
 //! The service root, and the guard that keeps tokens at its origin (E-21, E-22).
 
-use url::{Host, Origin, Url};
+use url::{Host, Origin, ParseError, Url};
 
 /// A service root that has been checked: no token ever goes to another origin.
 #[derive(Debug, Clone)]
@@ -35,13 +35,39 @@ impl Root {
         let url = read(target)?;
         if url.origin() == self.origin { Ok(()) } else { Err("is not at the origin of the service root".to_owned()) }
     }
+
+    /// The URL that `link` stands for, if it passes the [guard](Self::guard): `link` itself, to the letter, when it is
+    /// absolute (CR-32), else resolved against `context`, or against the URL of the request that it answers (W-8).
+    pub(super) fn resolve(&self, link: &str, context: Option<&str>, request: &str) -> Result<String, String> {
+        plain(link)?;
+        let url = match Url::parse(link) {
+            Ok(url) => url,
+            Err(ParseError::RelativeUrlWithoutBase) => {
+                let request = Url::parse(request).map_err(|error| format!("has no base: {error}"))?;
+                // A context that is no URL says nothing; its fragment is no part of the base.
+                let base = context.and_then(|context| request.join(context).ok()).unwrap_or(request);
+                let url = base.join(link).map_err(|error| format!("is not a URL: {error}"))?;
+                self.guard(url.as_str())?;
+                return Ok(url.into());
+            }
+            Err(error) => return Err(format!("is not a URL: {error}")),
+        };
+        self.guard(link)?;
+        // A request cannot hold every character that a link may.
+        Ok(if http::Uri::try_from(link).is_ok() { link.to_owned() } else { url.into() })
+    }
 }
 
-fn read(text: &str) -> Result<Url, String> {
-    // Parsing repairs these without a word: `https:\\evil`, and a line break in the middle of a name.
+/// Refuses what parsing repairs without a word: `https:\\evil`, and a line break in the middle of a name.
+fn plain(text: &str) -> Result<(), String> {
     if text.contains(|c: char| c == '\\' || c.is_control() || c.is_whitespace()) {
         return Err("holds a backslash, a space or a control character".to_owned());
     }
+    Ok(())
+}
+
+fn read(text: &str) -> Result<Url, String> {
+    plain(text)?;
     let url = Url::parse(text).map_err(|error| format!("is not an absolute URL: {error}"))?;
     if !url.has_host() {
         return Err("has no host".to_owned());

@@ -95,14 +95,3 @@ impl Cloud {
         Self { name, root, scope, authority }
     }
 }
-
-/// What is known of an operation besides its URL, so that an error can say what to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Operation {
-    /// The path below the service root with the keys as `{placeholders}`.
-    pub template: &'static str,
-    /// The permissions of which one is needed, the least first.
-    pub permissions: &'static [&'static str],
-    /// Where the service's own documentation of the operation stands.
-    pub documentation: Option<&'static str>,
-}

@@ -11,11 +11,11 @@ use super::body::Body;
 use super::error::Error;
 use super::transport::{Transport, TransportError};
 
-const CONNECT: Duration = Duration::from_secs(10);
+pub(super) const CONNECT: Duration = Duration::from_secs(10);
 /// Between two pieces of an answer.
-const READ: Duration = Duration::from_secs(60);
+pub(super) const READ: Duration = Duration::from_secs(60);
 /// The whole exchange, body included: a server that sends a byte a second trips no other limit.
-const TOTAL: Duration = Duration::from_secs(300);
+pub(super) const TOTAL: Duration = Duration::from_secs(300);
 
 /// Requests through a [`reqwest::Client`], in a runtime of tokio.
 ///
@@ -94,12 +94,15 @@ fn body(response: reqwest::Response) -> Body {
 /// Without its URL: what reqwest shows of it includes the query.
 fn transport_error(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
-    if error.is_timeout() {
-        TransportError::timeout(error)
-    } else if error.is_connect() {
+    // A connection that took too long is no connection in the first place.
+    if error.is_connect() {
         TransportError::connect(error)
+    } else if error.is_timeout() {
+        TransportError::timeout(error)
     } else if error.is_body() || error.is_decode() {
         TransportError::body(error)
+    } else if error.is_request() {
+        TransportError::reset(error)
     } else {
         TransportError::new(error)
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use secrecy::{ExposeSecret, SecretString};
 
@@ -10,19 +11,36 @@ use super::error::scrub;
 
 /// A bearer token. It never shows in `Debug`, has no `Display`, and its memory is wiped when it is dropped.
 #[derive(Clone)]
-pub struct Token(SecretString);
+pub struct Token {
+    text: SecretString,
+    expires: Option<SystemTime>,
+}
 
 impl Token {
     /// Takes the token's text, without the word `Bearer`.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
-        Self(SecretString::from(text.into()))
+        Self { text: SecretString::from(text.into()), expires: None }
+    }
+
+    /// Says until when it is valid. The client keeps it until shortly before and asks for the next one then;
+    /// one that does not say is not kept: its source is asked for every try.
+    #[must_use]
+    pub fn expires_at(mut self, end: SystemTime) -> Self {
+        self.expires = Some(end);
+        self
+    }
+
+    /// Until when it is valid, if it says.
+    #[must_use]
+    pub fn expires(&self) -> Option<SystemTime> {
+        self.expires
     }
 
     /// The text. Whoever calls this keeps it secret.
     #[must_use]
     pub fn expose(&self) -> &str {
-        self.0.expose_secret()
+        self.text.expose_secret()
     }
 }
 
@@ -32,7 +50,8 @@ impl fmt::Debug for Token {
     }
 }
 
-/// Gives a token for a scope; asked once for every try of a request.
+/// Gives a token for a scope. It is asked when the client has none that is valid, by one task at a time; for every
+/// try of a request, if its tokens do not say [until when they are valid](Token::expires_at).
 ///
 /// # Examples
 ///

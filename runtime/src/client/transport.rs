@@ -48,6 +48,7 @@ pub struct TransportError {
 enum Phase {
     Connect,
     Timeout,
+    Reset,
     Body,
     Other,
 }
@@ -73,6 +74,12 @@ impl TransportError {
         Self::of(Phase::Timeout, error.into())
     }
 
+    /// The connection broke before an answer came: the service may have seen the request.
+    #[must_use]
+    pub fn reset(error: impl Into<Cause>) -> Self {
+        Self::of(Phase::Reset, error.into())
+    }
+
     /// The head of the answer came, its body broke off.
     #[must_use]
     pub fn body(error: impl Into<Cause>) -> Self {
@@ -89,6 +96,12 @@ impl TransportError {
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.phase == Phase::Timeout
+    }
+
+    /// Whether the connection broke before an answer came.
+    #[must_use]
+    pub fn is_reset(&self) -> bool {
+        self.phase == Phase::Reset
     }
 
     /// Whether the body of the answer broke off.
@@ -109,6 +122,7 @@ impl fmt::Display for TransportError {
         f.write_str(match self.phase {
             Phase::Connect => "no connection: ",
             Phase::Timeout => "a time limit passed: ",
+            Phase::Reset => "the connection broke: ",
             Phase::Body => "the answer broke off: ",
             Phase::Other => "",
         })?;

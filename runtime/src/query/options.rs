@@ -1,17 +1,20 @@
-//! The system query options of one request, and how they are written.
+//! The system query options of one request.
 
-use std::fmt::{self, Display, Formatter, Write as _};
+use std::fmt::{self, Display, Formatter};
 use std::marker::PhantomData;
 
-use super::encode::encode;
 use super::expand::Expand;
+use super::filter::Filter;
+use super::order::OrderBy;
+use super::search::Search;
 use super::select::Select;
+use super::untyped::Untyped;
 
 /// The system query options of a request for a `T`, or of an expansion that leads to one.
 ///
 /// `Display` writes the query as it stands in a URL, without the `?`, and nothing when nothing was asked:
-/// option names with a literal `$` (W-32), `&` between them, names percent-encoded (W-31), and inside
-/// an expansion `;` between the options (OASIS OData URL Conventions 4.01, section 5.1.3).
+/// option names with a literal `$` (W-32), `&` between them, names and values percent-encoded (W-31), and inside
+/// an expansion `;` between the options (OASIS OData URL Conventions 4.01, section 5.1.3). `Debug` shows no value.
 pub struct Options<T> {
     pub(super) untyped: Untyped,
     of: PhantomData<fn() -> T>,
@@ -35,10 +38,66 @@ impl<T> Options<T> {
         navigation.add_to(self);
     }
 
+    /// Sets `$filter`. If there is a condition already, both must hold.
+    pub fn filter(&mut self, condition: Filter<T>) {
+        self.untyped.refuse(condition.fault);
+        self.untyped.filter(condition.expression);
+    }
+
+    /// Sets `$search`. If there is a search already, both must be found.
+    pub fn search(&mut self, search: impl Into<Search>) {
+        self.untyped.search(search.into());
+    }
+
+    /// Adds to `$orderby`. What is there already counts more.
+    pub fn order_by(&mut self, order: impl OrderBy<T>) {
+        order.add_to(self);
+    }
+
+    /// Sets `$top`: at most so many items.
+    pub fn top(&mut self, items: u64) {
+        self.untyped.top = Some(items);
+    }
+
+    /// Sets `$skip`: not the first items, so many of them.
+    pub fn skip(&mut self, items: u64) {
+        self.untyped.skip = Some(items);
+    }
+
+    /// Sets `$count`: the number of items as well.
+    pub fn count(&mut self) {
+        self.untyped.count = true;
+    }
+
+    /// Adds an option that has no method: a service's own, or a form of a system query option that the types do
+    /// not cover. It stands after all others, once for each call. Both texts are percent-encoded here: in the
+    /// name `$` and `@` stay, in the value what has a meaning in OData, `( ) , / : ; = $ @ *`; but a quote, `&`,
+    /// `+`, `%` and a space do not. Quotes inside of strings have to be doubled by the caller.
+    pub fn raw_query(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.untyped.raw.push((name.into(), value.into()));
+    }
+
     /// Whether nothing was asked.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.untyped.is_empty()
+    }
+
+    /// The properties that `$filter` asks about, each once: of a path, the first. Not those of expansions.
+    pub fn filtered(&self) -> impl Iterator<Item = &str> {
+        self.untyped.filtered().into_iter()
+    }
+
+    /// The properties that `$orderby` orders by, each once: of a path, the first. Not those of expansions.
+    pub fn sorted(&self) -> impl Iterator<Item = &str> {
+        self.untyped.sorted().into_iter()
+    }
+
+    /// Why these options cannot be sent, if they cannot: a list of values to compare with is empty, or a text to
+    /// search for.
+    #[must_use]
+    pub fn fault(&self) -> Option<&'static str> {
+        self.untyped.fault
     }
 }
 
@@ -60,81 +119,8 @@ impl<T> Display for Options<T> {
     }
 }
 
-/// Names of properties are no secret (values of a filter will be): they are shown.
 impl<T> fmt::Debug for Options<T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Options").field("select", &self.untyped.select).field("expand", &self.untyped.expand).finish()
+        self.untyped.fmt(f)
     }
-}
-
-/// The options without the type that they are checked against, so that they nest.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Untyped {
-    select: Vec<&'static str>,
-    expand: Vec<(&'static str, Untyped)>,
-}
-
-impl Untyped {
-    pub(super) fn select(&mut self, name: &'static str) {
-        if !self.select.contains(&name) {
-            self.select.push(name);
-        }
-    }
-
-    pub(super) fn expand(&mut self, name: &'static str, options: Self) {
-        match self.expand.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, known)) => known.merge(options),
-            None => self.expand.push((name, options)),
-        }
-    }
-
-    fn merge(&mut self, other: Self) {
-        for name in other.select {
-            self.select(name);
-        }
-        for (name, options) in other.expand {
-            self.expand(name, options);
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.select.is_empty() && self.expand.is_empty()
-    }
-
-    fn write(&self, f: &mut Formatter<'_>, separator: char) -> fmt::Result {
-        if !self.select.is_empty() {
-            f.write_str("$select=")?;
-            separated(f, &self.select, |f, name| encode(name).fmt(f))?;
-        }
-        if !self.expand.is_empty() {
-            if !self.select.is_empty() {
-                f.write_char(separator)?;
-            }
-            f.write_str("$expand=")?;
-            separated(f, &self.expand, |f, (name, options)| {
-                encode(name).fmt(f)?;
-                if options.is_empty() {
-                    return Ok(());
-                }
-                f.write_char('(')?;
-                options.write(f, ';')?;
-                f.write_char(')')
-            })?;
-        }
-        Ok(())
-    }
-}
-
-fn separated<T>(
-    f: &mut Formatter<'_>,
-    items: &[T],
-    mut write: impl FnMut(&mut Formatter<'_>, &T) -> fmt::Result,
-) -> fmt::Result {
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            f.write_char(',')?;
-        }
-        write(f, item)?;
-    }
-    Ok(())
 }

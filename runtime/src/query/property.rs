@@ -3,8 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::expand::{Expand, Expansion};
-use super::select::Select;
+use super::expression::Expression;
 
 /// A property of `O` whose value is a `V` (OASIS CSDL 4.01, section 7).
 pub struct Property<O, V> {
@@ -13,11 +12,20 @@ pub struct Property<O, V> {
     of: PhantomData<fn() -> (O, V)>,
 }
 
-/// A navigation property of `O` that leads to a `T` or to many of them (OASIS CSDL 4.01, section 8).
-pub struct Navigation<O, T> {
+/// A navigation property of `O` that leads to a `T`, or with [`Many`] to a collection of them (OASIS CSDL 4.01,
+/// section 8).
+pub struct Navigation<O, T, K = One> {
     name: &'static str,
-    of: PhantomData<fn() -> (O, T)>,
+    of: PhantomData<fn(K) -> (O, T)>,
 }
+
+/// What a [`Navigation`] leads to is a single entity.
+#[derive(Debug, Clone, Copy)]
+pub enum One {}
+
+/// What a [`Navigation`] leads to is a collection of entities.
+#[derive(Debug, Clone, Copy)]
+pub enum Many {}
 
 impl<O, V> Property<O, V> {
     /// The property that is called `name` on the wire. Generated code calls this.
@@ -31,9 +39,13 @@ impl<O, V> Property<O, V> {
     pub const fn name(&self) -> &'static str {
         self.name
     }
+
+    pub(super) fn into_expression(self) -> Expression {
+        Expression::property(self.name)
+    }
 }
 
-impl<O, T> Navigation<O, T> {
+impl<O, T, K> Navigation<O, T, K> {
     /// The navigation property that is called `name` on the wire. Generated code calls this.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
@@ -46,14 +58,8 @@ impl<O, T> Navigation<O, T> {
         self.name
     }
 
-    /// This navigation property, expanded, with only these properties of what it leads to.
-    pub fn select(self, properties: impl Select<T>) -> Expansion<O, T> {
-        Expansion::new(self).select(properties)
-    }
-
-    /// This navigation property, expanded, and what it leads to expanded in turn.
-    pub fn expand(self, navigation: impl Expand<T>) -> Expansion<O, T> {
-        Expansion::new(self).expand(navigation)
+    pub(super) fn into_expression(self) -> Expression {
+        Expression::property(self.name)
     }
 }
 
@@ -72,15 +78,15 @@ impl<O, V> fmt::Debug for Property<O, V> {
     }
 }
 
-impl<O, T> Clone for Navigation<O, T> {
+impl<O, T, K> Clone for Navigation<O, T, K> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<O, T> Copy for Navigation<O, T> {}
+impl<O, T, K> Copy for Navigation<O, T, K> {}
 
-impl<O, T> fmt::Debug for Navigation<O, T> {
+impl<O, T, K> fmt::Debug for Navigation<O, T, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Navigation").field(&self.name).finish()
     }

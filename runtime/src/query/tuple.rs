@@ -1,7 +1,8 @@
-//! Tuples of what `$select` and `$expand` take: an array would want all properties to have one type.
+//! Tuples of what `$select`, `$expand` and `$orderby` take: an array would want all properties to have one type.
 
 use super::expand::Expand;
 use super::options::Options;
+use super::order::OrderBy;
 use super::sealed::Sealed;
 use super::select::Select;
 
@@ -11,6 +12,14 @@ macro_rules! tuples {
 
         impl<T, $($item: Select<T>),+> Select<T> for ($($item,)+) {
             #[allow(non_snake_case)] // the type parameters name the bindings too
+            fn add_to(self, options: &mut Options<T>) {
+                let ($($item,)+) = self;
+                $($item.add_to(options);)+
+            }
+        }
+
+        impl<T, $($item: OrderBy<T>),+> OrderBy<T> for ($($item,)+) {
+            #[allow(non_snake_case)]
             fn add_to(self, options: &mut Options<T>) {
                 let ($($item,)+) = self;
                 $($item.add_to(options);)+

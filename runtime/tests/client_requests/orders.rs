@@ -7,7 +7,8 @@ use odata_runtime::{DecodeError, EncodeError, Expanded, Extra, Reader, Sink, Val
 
 pub(crate) const TOKEN: &str = "op4que-bearer-of-the-tests";
 pub(crate) const ROOT: &str = "https://shop.example.com/v1.0";
-pub(crate) const SERVICE: Service = Service::new(ROOT, "https://shop.example.com/.default");
+pub(crate) const SERVICE: Service =
+    Service::new(ROOT, "https://shop.example.com/.default").prefer("include-unknown-enum-members"); // W-2
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Order {
@@ -105,11 +106,9 @@ impl OrderResource {
     }
 }
 
-const OPERATION: Operation = Operation {
-    template: "/orders/{id}",
-    permissions: &["Orders.Read", "Orders.ReadWrite"],
-    documentation: Some("https://shop.example.com/docs/order-get"),
-};
+const OPERATION: Operation = Operation::new("/orders/{id}")
+    .permissions(&["Orders.Read", "Orders.ReadWrite"])
+    .documentation("https://shop.example.com/docs/order-get");
 
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -137,7 +136,8 @@ impl GetOrder {
 pub(crate) fn scripted(exchange: Exchange) -> (Client, InMemory) {
     let service = InMemory::new();
     service.expect(exchange);
-    let client = Client::builder().tokens(StaticToken::new(TOKEN)).transport(service.clone()).build().unwrap();
+    let client =
+        Client::builder().tokens(StaticToken::new(TOKEN)).transport(service.clone()).retries(0).build().unwrap();
     (client, service)
 }
 

@@ -33,6 +33,7 @@ async fn get(port: u16) -> Result<Order, Error> {
         .transport(transport)
         .root(format!("http://127.0.0.1:{port}/v1.0"))
         .max_body(1_000)
+        .retries(0)
         .build()
         .unwrap();
     client.orders().by_id("a b").get().select(Order::ID).expand(Order::LINES).send().await

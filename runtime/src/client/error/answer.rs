@@ -2,8 +2,11 @@
 
 use http::{HeaderMap, StatusCode};
 
+use super::advice::advice;
 use super::report::Report;
 use super::scrub;
+use crate::client::Client;
+use crate::client::token::Token;
 
 /// How much of a body an error shows, in characters.
 const EXCERPT: usize = 1_024;
@@ -19,6 +22,7 @@ pub(in crate::client) struct Answer {
     pub(super) codes: Vec<String>,
     pub(super) message: Option<String>,
     pub(super) excerpt: Option<String>,
+    pub(super) advice: Option<String>,
 }
 
 impl Answer {
@@ -33,6 +37,7 @@ impl Answer {
             codes: Vec::new(),
             message: None,
             excerpt: None,
+            advice: None,
         }
     }
 
@@ -44,6 +49,14 @@ impl Answer {
         self.message = report.message.map(scrub);
         self.request_id = self.request_id.or(report.request_id.map(scrub));
         self.with_excerpt(body, token)
+    }
+
+    /// Keeps what to do about a token that is not accepted.
+    pub(in crate::client) fn advised_by(mut self, client: &Client, token: &Token) -> Self {
+        if matches!(self.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) {
+            self.advice = advice(client, token);
+        }
+        self
     }
 
     /// Keeps the start of the body.

@@ -5,32 +5,34 @@ use std::fmt::{self, Display, Formatter};
 use super::{Error, Kind};
 
 impl Error {
-    /// What to do about it, where that is known: which permission a 403 asks for, where the operation is
-    /// documented.
+    /// What to do about it, where that is known: which permission a 403 asks for, what is wrong with the token, what the
+    /// operation is known for, where it is documented.
     #[must_use]
     pub fn help(&self) -> Option<String> {
-        let operation = self.0.operation?;
-        let status = self.status()?;
         if !matches!(self.0.kind, Kind::Status) {
             return None;
         }
-        let mut help = if self.is_forbidden() && !operation.permissions.is_empty() {
-            format!("`{}` needs the permission {}", operation.template, operation.permissions.join(" or "))
-        } else if self.is_unauthorized() {
-            String::from("the token was not accepted: it may have expired, or be for another service")
-        } else if status.is_redirection() {
-            String::from("redirects are not followed, since the token is for the service root alone")
-        } else {
-            String::new()
-        };
-        if let Some(documentation) = operation.documentation {
-            if !help.is_empty() {
-                help.push_str("; ");
+        let answer = self.answer()?;
+        let mut all = Vec::new();
+        all.extend(answer.advice.clone());
+        if let Some(operation) = self.0.operation {
+            let permissions = operation.permissions.join(" or ");
+            if self.is_forbidden() && !permissions.is_empty() {
+                all.push(format!("`{}` needs the permission {permissions}", operation.template));
             }
-            help.push_str("see ");
-            help.push_str(documentation);
+            let status = answer.status.as_u16();
+            all.extend(operation.help.iter().filter(|(of, _)| *of == status).map(|(_, help)| (*help).to_owned()));
         }
-        Some(help).filter(|help| !help.is_empty())
+        if self.is_unauthorized() && all.is_empty() {
+            all.push(String::from("the token was not accepted: it may have expired, or be for another service"));
+        }
+        if answer.status.is_redirection() {
+            all.push(String::from("redirects are not followed, since the token is for the service root alone"));
+        }
+        if let Some(documentation) = self.0.operation.and_then(|operation| operation.documentation) {
+            all.push(format!("see {documentation}"));
+        }
+        Some(all.join("; ")).filter(|help| !help.is_empty())
     }
 }
 
@@ -52,6 +54,12 @@ impl Display for Error {
             Kind::Body(why) => write!(f, "{colon}{why}")?,
             Kind::Decode(error) => write!(f, "{colon}{error}")?,
         }
+        if let Some(page) = self.0.page.as_ref().filter(|page| page.number > 1) {
+            write!(f, ", on page {}", page.number)?;
+            if let Some(link) = &page.link {
+                write!(f, ", {link}")?;
+            }
+        }
         match (self.request_id(), self.client_request_id()) {
             (Some(id), _) => write!(f, " (request-id {id})"),
             (None, Some(id)) if !self.is_refused() => write!(f, " (client-request-id {id})"),
@@ -65,7 +73,8 @@ impl fmt::Debug for Error {
         f.debug_struct("Error")
             .field("text", &format_args!("{self}"))
             .field("answer", &self.0.answer)
-            .field("client_request_id", &self.0.client_request_id)
+            .field("context", &self.0.context)
+            .field("page", &self.0.page)
             .field("operation", &self.0.operation.map(|operation| operation.template))
             .finish()
     }

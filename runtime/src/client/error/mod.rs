@@ -3,6 +3,7 @@
 //! What a service says about its error is read in `report`; `scrub` takes the secrets out of it before it is
 //! kept, so that no way of showing an [`Error`] can let them out (E-4).
 
+mod advice;
 mod answer;
 mod display;
 mod report;
@@ -10,7 +11,8 @@ pub(super) mod scrub;
 
 use http::StatusCode;
 
-use super::service::Operation;
+use super::exchange::Context;
+use super::operation::Operation;
 use super::token::TokenError;
 use super::transport::TransportError;
 use crate::DecodeError;
@@ -28,8 +30,17 @@ struct Inner {
     kind: Kind,
     /// What came back, if anything did.
     answer: Option<Answer>,
-    client_request_id: Option<String>,
+    context: Option<Context>,
     operation: Option<&'static Operation>,
+    page: Option<Page>,
+}
+
+/// Of which page of a list it is.
+#[derive(Debug)]
+struct Page {
+    number: u64,
+    /// Its link, without query.
+    link: Option<String>,
 }
 
 enum Kind {
@@ -47,7 +58,7 @@ enum Kind {
 
 impl Error {
     fn new(kind: Kind, answer: Option<Answer>) -> Self {
-        Self(Box::new(Inner { kind, answer, client_request_id: None, operation: None }))
+        Self(Box::new(Inner { kind, answer, context: None, operation: None, page: None }))
     }
 
     pub(super) fn refused(why: impl Into<String>) -> Self {
@@ -71,10 +82,21 @@ impl Error {
         Self::new(Kind::Transport(error), Some(answer))
     }
 
+    /// Says of which operation this is the error.
+    pub(super) fn of(mut self, operation: Option<&'static Operation>) -> Self {
+        self.0.operation = operation;
+        self
+    }
+
     /// Says of which request this is the error.
-    pub(super) fn of(mut self, operation: &'static Operation, client_request_id: &str) -> Self {
-        self.0.operation = Some(operation);
-        self.0.client_request_id = Some(client_request_id.to_owned());
+    pub(super) fn after(mut self, context: Context) -> Self {
+        self.0.context = Some(context);
+        self
+    }
+
+    /// Says of which page this is the error.
+    pub(super) fn on_page(mut self, number: u64, link: Option<String>) -> Self {
+        self.0.page = Some(Page { number, link });
         self
     }
 
@@ -117,7 +139,19 @@ impl Error {
     /// The id that the client gave to the request.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
-        self.0.client_request_id.as_deref()
+        Some(&self.0.context.as_ref()?.client_request_id)
+    }
+
+    /// How often the request was sent: once, unless it was tried again. 0: nothing was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.context.as_ref().map_or(0, |context| context.attempts)
+    }
+
+    /// Which page of a list it was, counted from 1, the first of the stream. What came before has been delivered.
+    #[must_use]
+    pub fn page(&self) -> Option<u64> {
+        Some(self.0.page.as_ref()?.number)
     }
 
     /// The `Retry-After` header as it came: seconds, or a date, or neither (E-11).

@@ -64,11 +64,11 @@ fn text(value: &Untyped) -> Option<String> {
 
 /// An object of which nothing is declared.
 #[derive(Default)]
-struct Object(Extra);
+pub(super) struct Object(Extra);
 
 impl Object {
     /// The first member with one of these names, in any case: `innererror` and `innerError` both occur.
-    fn get(&self, names: &[&str]) -> Option<&Untyped> {
+    pub(super) fn get(&self, names: &[&str]) -> Option<&Untyped> {
         self.0
             .iter()
             .find(|(name, value)| !value.is_null() && names.iter().any(|known| known.eq_ignore_ascii_case(name)))

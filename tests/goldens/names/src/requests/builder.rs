@@ -38,11 +38,7 @@ impl BuilderResource {
     }
 }
 
-const GET: Operation = Operation {
-    template: "/builder",
-    permissions: &[],
-    documentation: None,
-};
+const GET: Operation = Operation::new("/builder");
 
 /// `GET /builder`
 #[derive(Debug, Clone)]

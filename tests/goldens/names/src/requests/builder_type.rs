@@ -19,11 +19,7 @@ impl BuilderTypeResource {
     }
 }
 
-const GET: Operation = Operation {
-    template: "/builder/type",
-    permissions: &[],
-    documentation: None,
-};
+const GET: Operation = Operation::new("/builder/type");
 
 /// `GET /builder/type`
 #[derive(Debug, Clone)]

@@ -19,11 +19,7 @@ impl GetResource {
     }
 }
 
-const GET: Operation = Operation {
-    template: "/builder/get",
-    permissions: &[],
-    documentation: None,
-};
+const GET: Operation = Operation::new("/builder/get");
 
 /// `GET /builder/get`
 #[derive(Debug, Clone)]

@@ -38,11 +38,7 @@ impl NewResource2GetResource {
     }
 }
 
-const GET: Operation = Operation {
-    template: "/new/{id}",
-    permissions: &[],
-    documentation: None,
-};
+const GET: Operation = Operation::new("/new/{id}");
 
 /// `GET /new/{id}`
 #[derive(Debug, Clone)]

@@ -19,11 +19,7 @@ impl NewResource2GetGetResource {
     }
 }
 
-const GET: Operation = Operation {
-    template: "/new/{id}/get",
-    permissions: &[],
-    documentation: None,
-};
+const GET: Operation = Operation::new("/new/{id}/get");
 
 /// `GET /new/{id}/get`
 #[derive(Debug, Clone)]

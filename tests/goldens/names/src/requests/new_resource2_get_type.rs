@@ -19,11 +19,7 @@ impl NewResource2GetTypeResource {
     }
 }
 
-const GET: Operation = Operation {
-    template: "/new/{id}/type",
-    permissions: &[],
-    documentation: None,
-};
+const GET: Operation = Operation::new("/new/{id}/type");
 
 /// `GET /new/{id}/type`
 #[derive(Debug, Clone)]

@@ -19,11 +19,7 @@ impl TypeResource {
     }
 }
 
-const GET: Operation = Operation {
-    template: "/New/{id}",
-    permissions: &[],
-    documentation: None,
-};
+const GET: Operation = Operation::new("/New/{id}");
 
 /// `GET /New/{id}`
 #[derive(Debug, Clone)]

@@ -19,11 +19,7 @@ impl DeskResource {
     }
 }
 
-const GET: Operation = Operation {
-    template: "/house/desks/{id}",
-    permissions: &[],
-    documentation: None,
-};
+const GET: Operation = Operation::new("/house/desks/{id}");
 
 /// `GET /house/desks/{id}`
 #[derive(Debug, Clone)]

@@ -19,11 +19,7 @@ impl CardResource {
     }
 }
 
-const GET: Operation = Operation {
-    template: "/readers/{id}/card",
-    permissions: &[],
-    documentation: None,
-};
+const GET: Operation = Operation::new("/readers/{id}/card");
 
 /// `GET /readers/{id}/card`
 #[derive(Debug, Clone)]

@@ -19,11 +19,7 @@ impl LoanResource {
     }
 }
 
-const GET: Operation = Operation {
-    template: "/readers/{id}/loans/{id}",
-    permissions: &[],
-    documentation: None,
-};
+const GET: Operation = Operation::new("/readers/{id}/loans/{id}");
 
 /// `GET /readers/{id}/loans/{id}`
 #[derive(Debug, Clone)]

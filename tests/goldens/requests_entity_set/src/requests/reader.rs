@@ -40,11 +40,7 @@ impl ReaderResource {
     }
 }
 
-const GET: Operation = Operation {
-    template: "/readers/{id}",
-    permissions: &["Readers.Read"],
-    documentation: None,
-};
+const GET: Operation = Operation::new("/readers/{id}").permissions(&["Readers.Read"]);
 
 /// `GET /readers/{id}`
 #[derive(Debug, Clone)]

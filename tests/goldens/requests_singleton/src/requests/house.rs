@@ -29,11 +29,7 @@ impl HouseResource {
     }
 }
 
-const GET: Operation = Operation {
-    template: "/house",
-    permissions: &[],
-    documentation: None,
-};
+const GET: Operation = Operation::new("/house");
 
 /// `GET /house`
 #[derive(Debug, Clone)]

@@ -1,0 +1,73 @@
+//! What generated code says about an operation: plain data, so that an error can say what to do.
+
+/// What is known of an operation besides its URL.
+///
+/// ```
+/// use odata_runtime::client::Operation;
+///
+/// const LIST: Operation = Operation::new("/orders")
+///     .permissions(&["Orders.Read"])
+///     .filterable(&["placed"])
+///     .help(&[(404, "orders are kept for 30 days")]);
+/// assert_eq!(LIST.template, "/orders");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Operation {
+    /// The path below the service root with the keys as `{placeholders}`.
+    pub template: &'static str,
+    /// The permissions of which one is needed, the least first.
+    pub permissions: &'static [&'static str],
+    /// Where the service's own documentation of the operation stands.
+    pub documentation: Option<&'static str>,
+    /// The properties that may be filtered by, where not all may: the first names of their paths. A service may
+    /// ignore a filter by another one without a word (CR-21), so it is refused.
+    pub filterable: Option<&'static [&'static str]>,
+    /// The properties that may be sorted by, where not all may.
+    pub sortable: Option<&'static [&'static str]>,
+    /// What to do about an answer with this status.
+    pub help: &'static [(u16, &'static str)],
+}
+
+impl Operation {
+    /// The operation at this path. Nothing else is known of it.
+    #[must_use]
+    pub const fn new(template: &'static str) -> Self {
+        Self { template, permissions: &[], documentation: None, filterable: None, sortable: None, help: &[] }
+    }
+
+    /// Sets [`permissions`](Self::permissions).
+    #[must_use]
+    pub const fn permissions(mut self, permissions: &'static [&'static str]) -> Self {
+        self.permissions = permissions;
+        self
+    }
+
+    /// Sets [`documentation`](Self::documentation).
+    #[must_use]
+    pub const fn documentation(mut self, link: &'static str) -> Self {
+        self.documentation = Some(link);
+        self
+    }
+
+    /// Sets [`filterable`](Self::filterable).
+    #[must_use]
+    pub const fn filterable(mut self, properties: &'static [&'static str]) -> Self {
+        self.filterable = Some(properties);
+        self
+    }
+
+    /// Sets [`sortable`](Self::sortable).
+    #[must_use]
+    pub const fn sortable(mut self, properties: &'static [&'static str]) -> Self {
+        self.sortable = Some(properties);
+        self
+    }
+
+    /// Sets [`help`](Self::help).
+    #[must_use]
+    pub const fn help(mut self, help: &'static [(u16, &'static str)]) -> Self {
+        self.help = help;
+        self
+    }
+}
