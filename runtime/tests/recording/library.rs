@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use futures_util::StreamExt as _;
 use odata_runtime::bytes::Bytes;
 use odata_runtime::client::{Body, Service, Transport, TransportError};
 use odata_runtime::http::{HeaderMap, Method, Request, StatusCode};
@@ -52,7 +53,7 @@ pub(crate) async fn send(transport: &impl Transport, request: Request<Bytes>) ->
 async fn read(mut body: Body) -> (Vec<u8>, Option<TransportError>) {
     let mut read = Vec::new();
     loop {
-        match std::future::poll_fn(|cx| futures_core::Stream::poll_next(std::pin::Pin::new(&mut body), cx)).await {
+        match body.next().await {
             Some(Ok(piece)) => read.extend_from_slice(&piece),
             Some(Err(fault)) => return (read, Some(fault)),
             None => return (read, None),

@@ -1,5 +1,6 @@
 //! Recordings that play.
 
+use futures_util::StreamExt as _;
 use odata_runtime::client::TransportError;
 use odata_runtime::http::Method;
 use odata_runtime::testing::{Exchange, Replay};
@@ -111,10 +112,7 @@ async fn a_body_that_is_not_read_to_its_end_is_recorded_as_far_as_it_was() {
     let answer = recorder.send(get("/v1/a")).await.unwrap();
     assert_eq!(recorder.finish().unwrap().len(), 0, "it is still being read");
     let mut body = answer.into_body();
-    std::future::poll_fn(|cx| futures_core::Stream::poll_next(std::pin::Pin::new(&mut body), cx))
-        .await
-        .unwrap()
-        .unwrap();
+    body.next().await.unwrap().unwrap();
     drop(body);
     assert_eq!(recorder.finish().unwrap().len(), 1);
     let replay = Replay::open(folder.path()).unwrap();
