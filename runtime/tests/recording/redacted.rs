@@ -24,6 +24,7 @@ const LOANS: &str = r##"{
     "pin": "hush-4711",
     "note": "Ann Lee called from +44 20 7946 0958 (ann.lee@corp.example.com, 203.0.113.77), pin hush-4711",
     "version": "16.0.12527.20122",
+    "driverVersion": "x:23.110.0.5",
     "agent": "RTCC/7.0.0.0"
   }],
   "@odata.nextLink": "https://library.example/v1/loans?$filter=readerId%20eq%20'b1f7b2c4-1111-4222-8333-94f0a1b2c3d4'&$skiptoken=Qw3rty%3D"
@@ -112,6 +113,7 @@ async fn what_is_not_personal_stays_and_shapes_are_kept() {
         r#""isStudent": true"#,
         r#""version": "16.0.12527.20122""#,
         r#""agent": "RTCC/7.0.0.0""#,
+        r#""driverVersion": "x:23.110.0.5""#,
         r#""pin": "***""#,
         r#", pin ***""#,
     ] {
@@ -146,6 +148,18 @@ async fn a_link_in_an_answer_is_the_url_of_the_next_request() {
     assert!(link.contains("&$skiptoken="), "{link}");
     assert!(files[1].1.starts_with(&format!("exchange 1\nrequest GET {link}\n")), "{link} in\n{}", files[1].1);
     assert!(files[1].1.contains("\nx-set: ***\n") && files[1].1.contains("\ndate: now\n"));
+}
+
+#[tokio::test]
+async fn a_person_may_be_called_like_the_service() {
+    let folder = tempfile::tempdir().unwrap();
+    let body =
+        r#"{"reader": "Library", "@odata.nextLink": "https://library.example/v1/library?a=Library", "as": "LIBRARY"}"#;
+    let recorder = record(folder.path(), vec![(get("/v1/a"), Exchange::get("/v1/a").json(body))]).await;
+    let (_, text) = files(folder.path()).remove(0);
+    let [upper, lower] = ["Library", "library"].map(|it| recorder.pseudonym(it));
+    assert!(text.to_lowercase().contains(&format!("https://library.example/v1/{lower}?a={lower}\"")), "{text}");
+    assert_eq!(text.matches(&upper).count() + text.matches(&lower).count(), 4, "{text}");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, Input, MatchKind};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::shape::stands_apart;
+use crate::client::Service;
 use crate::query::encode::encode;
 
 /// What a URL cannot hold as it is; what else is encoded is a matter of taste, and of the service.
@@ -47,6 +48,8 @@ impl Spelling {
 #[derive(Default)]
 pub(super) struct Known {
     values: BTreeSet<(String, bool)>,
+    /// Where the service is: a replayed run could not follow a link to anywhere else.
+    hosts: Vec<String>,
     search: Option<(AhoCorasick, Vec<Spelt>)>,
 }
 
@@ -59,6 +62,12 @@ pub(super) struct Spelt {
 }
 
 impl Known {
+    pub(super) fn at(service: &Service) -> Self {
+        let roots = service.clouds.iter().map(|cloud| cloud.root).chain([service.root]);
+        let hosts = roots.filter_map(|root| root.parse::<http::Uri>().ok()?.host().map(|host| format!("://{host}")));
+        Self { hosts: hosts.collect(), ..Self::default() }
+    }
+
     pub(super) fn learn(&mut self, value: &str, is_secret: bool) {
         let says_something = value.contains(char::is_alphanumeric) && value.chars().nth(SHORTEST - 1).is_some();
         if says_something && self.values.insert((value.to_owned(), is_secret)) {
@@ -101,10 +110,13 @@ impl Known {
         let Some((search, spelt)) = &self.search else {
             return found;
         };
+        let hosts: Vec<_> = self.hosts.iter().flat_map(|host| text.match_indices(host)).collect();
+        let is_host = |at: usize| hosts.iter().any(|(from, host)| (*from..from + host.len()).contains(&at));
         let mut from = 0;
         while let Some(next) = search.find(Input::new(text).range(from..)) {
             let (before, after) = (text.get(..next.start()), text.get(next.end()..));
-            let is_word = before.zip(after).is_some_and(|(before, after)| stands_apart(before, after));
+            let is_word =
+                before.zip(after).is_some_and(|(before, after)| stands_apart(before, after)) && !is_host(next.start());
             match spelt.get(next.pattern().as_usize()).filter(|_| is_word) {
                 Some(spelt) => {
                     found.push((next.range(), spelt.clone()));

@@ -45,7 +45,7 @@ impl Redaction {
     pub(super) fn new(service: &Service) -> Self {
         Self {
             rules: Rules::new(service),
-            known: Known::default(),
+            known: Known::at(service),
             pseudonyms: Pseudonyms::new(&pseudonym::random_salt()),
         }
     }
@@ -71,7 +71,7 @@ impl Redaction {
                         known.learn(&text, false);
                     }
                 }
-                Class::Ordinary | Class::Name => {}
+                Class::Ordinary | Class::Name | Class::Version => {}
             }
         });
     }
@@ -111,7 +111,10 @@ impl Redaction {
                 let redacted = match class {
                     Class::Secret => STARS.to_owned(),
                     Class::Personal | Class::Within => pseudonyms.of(&text),
-                    Class::Ordinary | Class::Name => redact(&text, known, pseudonyms),
+                    Class::Ordinary | Class::Name => redact(&text, known, pseudonyms, |_| true),
+                    Class::Version => {
+                        redact(&text, known, pseudonyms, |it| !matches!(it, Find::Personal(Shape::V4 | Shape::V6)))
+                    }
                 };
                 // As it came, with its escapes, if nothing is to be hidden.
                 let quoted = if redacted == text { None } else { crate::to_string(&redacted).ok() };
@@ -123,7 +126,7 @@ impl Redaction {
 
     /// Any other text: a URL, a header, a page.
     pub(super) fn text(&mut self, text: &str) -> String {
-        redact(text, &self.known, &mut self.pseudonyms)
+        redact(text, &self.known, &mut self.pseudonyms, |_| true)
     }
 }
 
@@ -141,8 +144,9 @@ fn number(word: &str, class: Class, pseudonyms: &mut Pseudonyms) -> String {
     }
 }
 
-fn redact(text: &str, known: &Known, pseudonyms: &mut Pseudonyms) -> String {
-    let found = shape::net(text).into_iter().map(|(range, find)| (range, What::Found(find)));
+fn redact(text: &str, known: &Known, pseudonyms: &mut Pseudonyms, counts: impl Fn(Find) -> bool) -> String {
+    let found =
+        shape::net(text).into_iter().filter(|(_, find)| counts(*find)).map(|(range, find)| (range, What::Found(find)));
     let mut places: Vec<_> =
         known.find(text).into_iter().map(|(range, it)| (range, What::Known(it))).chain(found).collect();
     if places.is_empty() {

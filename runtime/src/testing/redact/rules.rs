@@ -13,6 +13,8 @@ pub(super) enum Class {
     Ordinary,
     /// The name of a type, or of a property.
     Name,
+    /// The number of a version: what looks like an address is none.
+    Version,
     /// It is declared to be personal.
     Personal,
     /// It stands somewhere within what is declared to be personal.
@@ -111,6 +113,7 @@ impl Rules {
             None if outer == Class::Secret || ends(&self.secret) => Class::Secret,
             None if ends(&self.personal) => Class::Personal,
             None if outer == Class::Personal => Class::Within,
+            None if outer == Class::Ordinary && path.last().is_some_and(|it| it.ends_with("ersion")) => Class::Version,
             None => outer,
         }
     }
