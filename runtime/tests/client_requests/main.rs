@@ -5,9 +5,13 @@
 
 mod answers;
 mod assertions;
+mod cursors;
 mod errors;
+mod expanded;
 mod guard;
+mod links;
 mod orders;
+mod pages;
 mod seam;
 mod secrets;
 mod sent;
