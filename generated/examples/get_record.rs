@@ -1,0 +1,54 @@
+//! One call record with its sessions and segments: who called whom, and how it sounded.
+//!
+//! `cargo run --example get_record --features testing -- --demo`, or `.. -- ID` with a token in `GRAPH_TOKEN`.
+
+mod support;
+
+use graph_call_records::{CallRecord, Endpoint, Session};
+
+const DEMO: &str = "c1f0a5de-3f42-4c8e-9d0b-7a5f2f6e9b11";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let setting = support::Setting::new("get_record")?;
+    let id = setting.arguments.first().map_or(DEMO, String::as_str);
+
+    let found = setting
+        .client
+        .communications()
+        .call_records()
+        .by_id(id)
+        .get()
+        .expand(CallRecord::SESSIONS.expand(Session::SEGMENTS))
+        .send()
+        .await;
+    let record = match found {
+        Ok(record) => record,
+        Err(error) => {
+            // What can be done about it: a permission, or why there may be no such record.
+            eprintln!("{}", error.help().unwrap_or_default());
+            return Err(error.into());
+        }
+    };
+
+    println!("{:?} of {:?}, version {:?}", record.r#type, record.start_date_time, record.version);
+    // The first 60 sessions come with the record; `all` asks for the rest.
+    let Some(sessions) = record.sessions else { return setting.finish() };
+    let sessions = sessions.all(&setting.client).await?;
+    println!("{} sessions", sessions.len());
+    for session in &sessions {
+        println!("- {} -> {}", name(session.caller.as_ref()), name(session.callee.as_ref()));
+        for media in session.segments.iter().flatten().flat_map(|it| it.media.iter().flatten()) {
+            let streams = media.streams.iter().flatten();
+            let worst = streams.filter_map(|it| it.max_packet_loss_rate).fold(0.0, f32::max);
+            println!("  {}: at worst {:.1} % of packets lost", media.label.as_deref().unwrap_or("?"), worst * 100.0);
+        }
+    }
+    setting.finish()
+}
+
+fn name(endpoint: Option<&Endpoint>) -> String {
+    let Some(Endpoint::Participant(it)) = endpoint else { return "a service".to_owned() };
+    let identity = it.associated_identity.as_ref();
+    identity.and_then(|it| it.display_name.clone()).unwrap_or_else(|| "somebody".to_owned())
+}
