@@ -1,7 +1,8 @@
 //! What is taken out of a recording before it is written.
 //!
 //! ```text
-//!  rules      which values the service declares, by their path in JSON and by their name in a URL
+//!  rules      which values the service declares, by their path in JSON
+//!  literals   .. and by their name in a URL
 //!  shape      what secrets and personal data look like, declared or not
 //!  known      all values that were declared anywhere, to find them everywhere
 //!  pseudonym  what stands there instead
@@ -11,6 +12,7 @@
 //! id in the first URL is found although only the last answer says whose it is.
 
 mod known;
+mod literals;
 mod pseudonym;
 mod rules;
 mod shape;
@@ -54,10 +56,10 @@ impl Redaction {
         self.pseudonyms = Pseudonyms::new(salt);
     }
 
-    /// Learns the secrets and the personal values of a JSON text, whole or cut off.
-    pub(super) fn learn(&mut self, json: &str) {
+    /// Learns the secrets and the personal values of a JSON text, whole or cut off, that went to a path or came from it.
+    pub(super) fn learn(&mut self, target: &str, json: &str) {
         let known = &mut self.known;
-        self.rules.walk(json, |token, class| {
+        self.rules.walk(target, json, |token, class| {
             let Token::Text(raw) = token else { return };
             match class {
                 Class::Secret => known.learn(&text_of(raw), true),
@@ -98,11 +100,11 @@ impl Redaction {
         self.pseudonyms.of(original)
     }
 
-    /// A JSON text, whole or cut off, laid out as it was.
-    pub(super) fn json(&mut self, json: &str) -> String {
+    /// A JSON text, whole or cut off, that went to a path or came from it; laid out as it was.
+    pub(super) fn json(&mut self, target: &str, json: &str) -> String {
         let Self { rules, known, pseudonyms } = self;
         let mut out = String::with_capacity(json.len());
-        rules.walk(json, |token, class| match (token, class) {
+        rules.walk(target, json, |token, class| match (token, class) {
             (Token::Mark(it), _) => out.push(it),
             (Token::Space(it), _) | (Token::Text(it) | Token::Word(it), Class::Name) => out.push_str(it),
             (Token::Word(word), _) => out.push_str(&number(word, class, pseudonyms)),
