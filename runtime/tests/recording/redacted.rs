@@ -163,6 +163,21 @@ async fn a_person_may_be_called_like_the_service() {
 }
 
 #[tokio::test]
+async fn what_stands_within_a_secret_goes_and_its_ordinary_words_stay_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let id = "6f1c0e0a-5a0b-4a53-8a3e-0d6d5e1f4b11";
+    let body = format!(
+        r#"{{"pin": {{"kind": "short", "of": "{id}", "codes": ["Hush-1", 7]}}, "id": "{id}", "kind": "short", "said": "Hush-1!"}}"#
+    );
+    record(folder.path(), vec![(get("/v1/a"), Exchange::get("/v1/a").json(body))]).await;
+    let (_, text) = files(folder.path()).remove(0);
+    let (_, text) = text.split_once("body json\n").unwrap();
+    let compact: String = text.split_whitespace().collect();
+    let pin = r#"{"pin":{"kind":"***","of":"***","codes":["***",0]}"#;
+    assert_eq!(compact, format!(r#"{pin},"id":"{id}","kind":"short","said":"***!"}}end"#));
+}
+
+#[tokio::test]
 async fn salts_make_pseudonyms() {
     let folder = tempfile::tempdir().unwrap();
     let of = |salt: Option<&str>| {

@@ -61,19 +61,17 @@ impl Redaction {
         let known = &mut self.known;
         self.rules.walk(target, json, |token, class| {
             let Token::Text(raw) = token else { return };
+            let text = text_of(raw);
+            // Within an identity or a key ring: a member of an enumeration says nothing, and is everywhere.
+            let is_member = text.starts_with(|c: char| c.is_ascii_lowercase())
+                && text.bytes().all(|byte| byte.is_ascii_alphabetic());
             match class {
-                Class::Secret => known.learn(&text_of(raw), true),
-                Class::Personal => known.learn(&text_of(raw), false),
-                // An enumeration's member within an identity is no name of anybody.
-                Class::Within => {
-                    let text = text_of(raw);
-                    let is_member = text.starts_with(|c: char| c.is_ascii_lowercase())
-                        && text.bytes().all(|byte| byte.is_ascii_alphabetic());
-                    if !is_member {
-                        known.learn(&text, false);
-                    }
-                }
-                Class::Ordinary | Class::Name | Class::Version => {}
+                Class::Secret => known.learn(&text, true),
+                // An id or a date is no secret beyond that.
+                Class::WithinSecret if !is_member && shape::whole(&text).is_none() => known.learn(&text, true),
+                Class::Personal => known.learn(&text, false),
+                Class::Within if !is_member => known.learn(&text, false),
+                _ => {}
             }
         });
     }
@@ -111,7 +109,7 @@ impl Redaction {
             (Token::Text(raw), _) => {
                 let text = text_of(raw);
                 let redacted = match class {
-                    Class::Secret => STARS.to_owned(),
+                    Class::Secret | Class::WithinSecret => STARS.to_owned(),
                     Class::Personal | Class::Within => pseudonyms.of(&text),
                     Class::Ordinary | Class::Name => redact(&text, known, pseudonyms, |_| true),
                     Class::Version => {
@@ -140,7 +138,7 @@ fn text_of(raw: &str) -> String {
 fn number(word: &str, class: Class, pseudonyms: &mut Pseudonyms) -> String {
     let is_number = word.starts_with(|c: char| c == '-' || c.is_ascii_digit());
     match class {
-        Class::Secret if is_number => "0".to_owned(),
+        Class::Secret | Class::WithinSecret if is_number => "0".to_owned(),
         Class::Personal | Class::Within if is_number => pseudonyms.of_number(word),
         _ => word.to_owned(),
     }

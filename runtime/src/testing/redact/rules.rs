@@ -16,8 +16,10 @@ pub(super) enum Class {
     Personal,
     /// It stands somewhere within what is declared to be personal.
     Within,
-    /// It is declared to be secret, or stands within.
+    /// It is declared to be secret.
     Secret,
+    /// It stands somewhere within what is declared to be secret.
+    WithinSecret,
 }
 
 /// The declarations of a service: ends of paths of property names.
@@ -84,7 +86,8 @@ impl Rules {
         match is_control {
             Some(name) if name.ends_with("@odata.type") || name.ends_with("@type") => Class::Name,
             Some(_) => Class::Ordinary,
-            None if outer == Class::Secret || any(&self.secret) => Class::Secret,
+            None if any(&self.secret) => Class::Secret,
+            None if matches!(outer, Class::Secret | Class::WithinSecret) => Class::WithinSecret,
             None if any(&self.personal) => Class::Personal,
             None if outer == Class::Personal => Class::Within,
             None if outer == Class::Ordinary && path.last().is_some_and(|it| it.ends_with("ersion")) => Class::Version,
