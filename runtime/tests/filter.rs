@@ -1,6 +1,7 @@
 //! Conditions, orders and searches as they stand in a URL.
 #![cfg(feature = "client")]
 #![allow(clippy::unwrap_used)] // a test fails so
+#![allow(clippy::needless_borrows_for_generic_args)] // references are taken too
 
 mod shop;
 

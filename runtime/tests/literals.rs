@@ -16,6 +16,7 @@ use shop::{Color, Right};
 static SERVICE: Service = Service::new("https://shop.example.com/v1.0", "s");
 static GET: Operation = Operation { template: "/orders", permissions: &[], documentation: None };
 
+#[allow(clippy::needless_pass_by_value)] // or each call would have an ampersand
 fn literal(value: impl Literal) -> String {
     let mut text = String::new();
     value.write_literal(&mut text);

@@ -1,7 +1,7 @@
 //! The transport that plays a script.
 
 use std::collections::VecDeque;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
@@ -10,18 +10,19 @@ use http::{Request, Response};
 use super::exchange::Exchange;
 use crate::client::{Body, BoxFuture, Transport, TransportError};
 
-/// Answers the requests that it expects, each as often as it was told to, in any order, and keeps all that it
-/// sees. An unexpected request fails with an error of the transport, and [`verify`](Self::verify) tells of it.
+/// Answers the requests that it expects, each as often as it was told to, in any order or in
+/// [that of the script](Self::in_order), and keeps all that it sees. An unexpected request fails with an error of the transport, and [`verify`](Self::verify) tells of it.
 ///
 /// Clones are one and the same: keep one, give one to the client.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct InMemory(Arc<Mutex<Script>>);
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Script {
     expected: VecDeque<Exchange>,
     seen: Vec<Request<Bytes>>,
     unexpected: Vec<String>,
+    in_order: bool,
 }
 
 impl InMemory {
@@ -29,6 +30,14 @@ impl InMemory {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Expects nothing yet, and then one request after the other.
+    #[must_use]
+    pub fn in_order() -> Self {
+        let it = Self::default();
+        it.script().in_order = true;
+        it
     }
 
     /// Expects one more request. Of two that are expected alike, the first is answered first.
@@ -65,19 +74,50 @@ impl InMemory {
     }
 }
 
+impl Script {
+    /// The exchange that this request begins.
+    fn take(&mut self, request: &Request<Bytes>) -> Result<Exchange, TransportError> {
+        self.seen.push(request.clone());
+        let most = if self.in_order { 1 } else { usize::MAX };
+        let mut why = String::new();
+        let mut known = None;
+        for (at, exchange) in self.expected.iter().enumerate().take(most) {
+            match exchange.is_for(request) {
+                Ok(()) => {
+                    known = Some(at);
+                    break;
+                }
+                Err(Some(reason)) if why.is_empty() => why = format!(" ({reason})"),
+                Err(None) if self.in_order => why = format!(" (next is {})", exchange.describe()),
+                Err(_) => {}
+            }
+        }
+        if let Some(exchange) = known.and_then(|at| self.expected.remove(at)) {
+            return Ok(exchange);
+        }
+        let target = request.uri().path_and_query().map_or("", |target| target.as_str());
+        self.unexpected.push(format!("{} {target}{why}", request.method()));
+        Err(TransportError::new("the script does not expect this request: see `InMemory::verify`"))
+    }
+}
+
 impl Transport for InMemory {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
-            let mut script = self.script();
-            let target = request.uri().path_and_query().map_or("", |target| target.as_str()).to_owned();
-            let method = request.method().clone();
-            script.seen.push(request);
-            let known = script.expected.iter().position(|exchange| exchange.is_for(&method, &target));
-            let Some(exchange) = known.and_then(|at| script.expected.remove(at)) else {
-                script.unexpected.push(format!("{method} {target}"));
-                return Err(TransportError::new("the script does not expect this request: see `InMemory::verify`"));
-            };
-            exchange.answer()
+            let taken = self.script().take(&request);
+            // Without the lock: an answer may take its time, and expect more.
+            taken?.answer(&request).await
         })
+    }
+}
+
+/// Counts: URLs and bodies may hold secrets.
+impl fmt::Debug for InMemory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let script = self.script();
+        f.debug_struct("InMemory")
+            .field("seen", &script.seen.len())
+            .field("expected", &script.expected.len())
+            .finish_non_exhaustive()
     }
 }
