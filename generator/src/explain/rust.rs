@@ -158,8 +158,7 @@ fn calls(context: &Context<'_>, calls: &[Call], path: &str, id: TypeId, facts: &
         let Some(names) = context.names.calls.get(&call.key).filter(|_| answers) else { continue };
         let parameters: Vec<&str> = names.parameters.iter().map(Ident::as_str).collect();
         let method = if operation.kind == OperationKind::Action { "POST" } else { "GET" };
-        let text =
-            format!("{method} {}: `{path}.{}({})`", call.template, names.method.as_str(), parameters.join(", "));
+        let text = format!("{method} {}: `{path}.{}({})`", call.template, names.method.as_str(), parameters.join(", "));
         let options = context.config.value.operations.get_key_value(call.template.as_str());
         facts.push(fact("asked for", text, options.map(|(key, _)| context.config.span(key))));
     }

@@ -50,7 +50,7 @@ impl BooksResource {
                     ("from", from),
                     ("to", to),
                     &[("state", &state)],
-                    30u32,
+                    30,
                     |row: &Loan| {
                         row.number.as_ref().map(|key| Cow::Owned(key.to_string()))
                     },
@@ -214,7 +214,7 @@ pub struct Loans {
 impl Loans {
     pub(crate) const OPERATION: Operation = Operation::new("/books/loans")
         .permissions(&["Loans.Read"])
-        .help(&[(406u16, "ask for 30 days at most")]);
+        .help(&[(406, "ask for 30 days at most")]);
 
     /// Prefers pages of at most that many.
     #[inline]
