@@ -227,6 +227,45 @@ fn paths_keep_their_methods_and_requests() {
     }
 }
 
+/// Overloads have one name in the metadata: the first keeps it in Rust, whichever comes to stand before it later.
+#[test]
+fn overloads_keep_their_numbers() {
+    let function = |parameters: &[&str]| {
+        let more: Vec<String> =
+            parameters.iter().map(|it| format!("<Parameter Name=\"{it}\" Type=\"Edm.String\"/>")).collect();
+        format!(
+            "<Function Name=\"find\" IsBound=\"true\"><Parameter Name=\"b\" Type=\"Collection(n.book)\"/>{}\
+             <ReturnType Type=\"Edm.String\"/></Function>",
+            more.join("")
+        )
+    };
+    let definitions = |functions: &[String]| {
+        format!(
+            "<EntityType Name=\"book\"><Key><PropertyRef Name=\"id\"/></Key><Property Name=\"id\" Type=\"Edm.String\"/>\n\
+             </EntityType>{}<EntityContainer Name=\"c\"><EntitySet Name=\"books\" EntityType=\"n.book\"/>\n\
+             </EntityContainer>",
+            functions.join("\n")
+        )
+    };
+    let config = format!("{CONFIG}paths = [\"/books\"]\n[service]\nroot = \"https://books.example\"\nscope = \"s\"\n");
+    let one = Run::lock(&definitions(&[function(&["word"])]), &config, None);
+    let entry = |lock: &str, key: &str| {
+        let found = lock.split("\n[").find(|it| it.starts_with(&format!("calls.\"{key}\"]")));
+        found.unwrap_or_else(|| panic!("{key} is not in {lock}")).lines().skip(1).take(2).collect::<Vec<_>>().join(" ")
+    };
+    let word = "/books/n.find(word)";
+    assert_eq!(entry(&one, word), "method = \"find\" request = \"Find\"");
+    let all = definitions(&[function(&["word"]), function(&[]), function(&["from", "to"])]);
+    let kept = Run::lock(&all, &config, Some(&one));
+    assert_eq!(entry(&kept, word), "method = \"find\" request = \"Find\"");
+    assert_eq!(entry(&kept, "/books/n.find()"), "method = \"find_2\" request = \"BooksFind\"");
+    assert_eq!(entry(&kept, "/books/n.find(from,to)"), "method = \"find_3\" request = \"BooksFind2\"");
+    let anew = Run::lock(&all, &config, None);
+    assert_eq!(entry(&anew, "/books/n.find()"), "method = \"find\" request = \"Find\"", "it is first in the order");
+    let run = Run::of(&all, &config, Some(&kept.replace("\"find_2\"", "\"new\"").replace("BooksFind2", "fn()")), false);
+    assert_eq!(codes(&run.diagnostics), ["lock::renamed"], "{:?}", run.said());
+}
+
 #[test]
 fn a_property_that_moves_between_a_base_and_its_heirs_keeps_its_name() {
     let types = |base: &[&str], derived: &[&str]| {
