@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use shop::{Color, Right};
 
 static SERVICE: Service = Service::new("https://shop.example.com/v1.0", "s");
-static GET: Operation = Operation { template: "/orders", permissions: &[], documentation: None };
+static GET: Operation = Operation::new("/orders");
 
 #[allow(clippy::needless_pass_by_value)] // or each call would have an ampersand
 fn literal(value: impl Literal) -> String {
