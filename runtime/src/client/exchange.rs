@@ -29,9 +29,9 @@ pub(super) struct Context {
 /// Sends a request and gives back the answer, if the service said yes. The order is the design: a fresh id for
 /// the logical request (E-5); the tries, all under that id; the status.
 pub(super) async fn exchange(outgoing: &Outgoing) -> Result<Received, Error> {
-    let retries = outgoing.client.retries();
+    let limits = outgoing.client.retries();
     let mut context = Context { client_request_id: Uuid::new_v4().to_string(), attempts: 0 };
-    let end = retries.deadline.and_then(|limit| time::now().checked_add(limit));
+    let end = limits.deadline.and_then(|limit| time::now().checked_add(limit));
     let outcome = match time::before(end, tries(outgoing, end, &mut context)).await {
         Some(outcome) => outcome,
         None => Err(TransportError::timeout("the deadline of the request").into()),
@@ -87,11 +87,11 @@ async fn send(
     let mut request = request.clone();
     request.headers_mut().insert(AUTHORIZATION, bearer(&held.token)?);
     context.attempts += 1;
-    let (head, body) = client.transport().send(request).await?.into_parts();
-    let cap = if head.status.is_success() { client.max_body() } else { ERROR_BODY };
+    let (answer, body) = client.transport().send(request).await?.into_parts();
+    let cap = if answer.status.is_success() { client.max_body() } else { ERROR_BODY };
     let (body, stop) = body.read(cap).await;
     let token = held.token.clone();
-    Ok(Received { status: head.status, headers: head.headers, body, stop, token, operation: None, context: None })
+    Ok(Received { status: answer.status, headers: answer.headers, body, stop, token, operation: None, context: None })
 }
 
 fn bearer(token: &Token) -> Result<HeaderValue, Error> {

@@ -81,7 +81,10 @@ impl<'j> Reader<'j> {
         let first = self.cursor.peek()?;
         let offset = self.cursor.offset();
         if first == b'"' {
-            Ok((NumberText::Quoted(self.cursor.string()?.to_owned()), offset))
+            // JSON forbids the sign before a number, OData allows it (ABNF, `int64Value` and `decimalValue`).
+            let text = self.cursor.string()?;
+            let unsigned = text.strip_prefix('+').filter(|rest| rest.starts_with(|it: char| it.is_ascii_digit()));
+            Ok((NumberText::Quoted(unsigned.unwrap_or(text).to_owned()), offset))
         } else if is_number(first) {
             Ok((NumberText::Plain(self.cursor.number(first)?), offset))
         } else {

@@ -19,6 +19,15 @@ pub trait Literal: sealed::Sealed {
     fn write_literal(&self, out: &mut String);
 }
 
+impl sealed::Sealed for &dyn Literal {}
+
+/// What is only known to be a literal.
+impl Literal for &dyn Literal {
+    fn write_literal(&self, out: &mut String) {
+        (**self).write_literal(out);
+    }
+}
+
 /// The literal as a text of its own.
 pub(crate) fn text(value: &(impl Literal + ?Sized)) -> String {
     let mut out = String::new();

@@ -5,10 +5,21 @@
 
 mod answers;
 mod assertions;
+mod cursors;
 mod errors;
+mod expanded;
 mod guard;
+mod links;
 mod orders;
+mod pages;
+mod published;
+mod ranges;
+mod retries;
 mod seam;
 mod secrets;
 mod sent;
+mod settings;
 mod stock;
+mod timed;
+mod tokens;
+mod writes;

@@ -1,9 +1,13 @@
 //! The client of a small shop, written as the generator writes one.
 
-use odata_runtime::client::{Builder, Error, Get, KeySegment, Operation, Path, Service, StaticToken, TokenSource};
-use odata_runtime::query::{Expand, Navigation, Property, Select};
+use std::borrow::Cow;
+
+use odata_runtime::client::{
+    Builder, Error, Get, KeySegment, List, Operation, Path, Ranged, Send, Service, StaticToken, TokenSource,
+};
+use odata_runtime::query::{Expand, Many, Navigation, Property, Select};
 use odata_runtime::testing::{Exchange, InMemory};
-use odata_runtime::{DecodeError, EncodeError, Expanded, Extra, Reader, Sink, Value};
+use odata_runtime::{Changes, DecodeError, EncodeError, Expanded, Extra, Reader, Sink, Value};
 
 pub(crate) const TOKEN: &str = "op4que-bearer-of-the-tests";
 pub(crate) const ROOT: &str = "https://shop.example.com/v1.0";
@@ -21,7 +25,7 @@ pub(crate) struct Order {
 impl Order {
     pub(crate) const ID: Property<Self, String> = Property::new("id");
     pub(crate) const TOTAL: Property<Self, i32> = Property::new("total");
-    pub(crate) const LINES: Navigation<Self, Line> = Navigation::new("lines");
+    pub(crate) const LINES: Navigation<Self, Line, Many> = Navigation::new("lines");
 }
 
 impl Value for Order {
@@ -44,7 +48,7 @@ pub(crate) struct Line {
 
 impl Line {
     pub(crate) const PRICE: Property<Self, i32> = Property::new("price");
-    pub(crate) const PARTS: Navigation<Self, Self> = Navigation::new("parts");
+    pub(crate) const PARTS: Navigation<Self, Self, Many> = Navigation::new("parts");
 }
 
 impl Value for Line {
@@ -78,6 +82,12 @@ impl Client {
     }
 }
 
+impl AsRef<odata_runtime::client::Client> for Client {
+    fn as_ref(&self) -> &odata_runtime::client::Client {
+        &self.client
+    }
+}
+
 impl From<odata_runtime::client::Client> for Client {
     fn from(client: odata_runtime::client::Client) -> Self {
         Self { client }
@@ -93,6 +103,19 @@ impl OrdersResource {
     pub(crate) fn by_id(&self, id: impl KeySegment) -> OrderResource {
         OrderResource { path: self.path.key(id) }
     }
+
+    pub(crate) fn list(&self) -> List<Order> {
+        self.path.list(&LIST)
+    }
+
+    pub(crate) fn create(&self, changes: &Changes) -> Send<Order> {
+        self.path.post(&CREATE).changes(changes, &["total"])
+    }
+
+    pub(crate) fn between(&self, from: &str, to: &str) -> Ranged<Order> {
+        let (from, to) = (("from", from.parse().unwrap()), ("to", to.parse().unwrap()));
+        self.path.ranged(&BETWEEN, "shop.between", from, to, &[], 30, |order| order.id.as_deref().map(Cow::Borrowed))
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -104,11 +127,34 @@ impl OrderResource {
     pub(crate) fn get(&self) -> GetOrder {
         GetOrder { request: self.path.get(&OPERATION) }
     }
+
+    pub(crate) fn update(&self, changes: &Changes) -> Send<Option<Order>> {
+        self.path.patch(&UPDATE).changes(changes, &[])
+    }
+
+    pub(crate) fn delete(&self) -> Send<()> {
+        self.path.delete(&DELETE)
+    }
+
+    pub(crate) fn renew(&self) -> Send<()> {
+        self.path.action("shop.renew").post(&RENEW)
+    }
 }
 
 const OPERATION: Operation = Operation::new("/orders/{id}")
     .permissions(&["Orders.Read", "Orders.ReadWrite"])
     .documentation("https://shop.example.com/docs/order-get");
+
+const LIST: Operation = Operation::new("/orders")
+    .permissions(&["Orders.Read"])
+    .filterable(&["total"])
+    .sortable(&["id"])
+    .help(&[(404, "orders are kept for 30 days"), (400, "ask for less")]);
+const CREATE: Operation = Operation::new("/orders");
+const UPDATE: Operation = Operation::new("/orders/{id}");
+const DELETE: Operation = Operation::new("/orders/{id}");
+const RENEW: Operation = Operation::new("/orders/{id}/shop.renew");
+const BETWEEN: Operation = Operation::new("/orders/shop.between");
 
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]

@@ -1,6 +1,8 @@
 //! What an error keeps of an answer, scrubbed.
 
+use http::header::{LOCATION, WWW_AUTHENTICATE};
 use http::{HeaderMap, StatusCode};
+use url::Url;
 
 use super::advice::advice;
 use super::report::Report;
@@ -23,6 +25,10 @@ pub(in crate::client) struct Answer {
     pub(super) message: Option<String>,
     pub(super) excerpt: Option<String>,
     pub(super) advice: Option<String>,
+    /// Where it redirects to: the origin alone.
+    pub(super) redirect: Option<String>,
+    /// What the service asks of a token (RFC 6750, section 3).
+    pub(super) challenge: Option<String>,
 }
 
 impl Answer {
@@ -38,6 +44,8 @@ impl Answer {
             message: None,
             excerpt: None,
             advice: None,
+            redirect: Some(status).filter(StatusCode::is_redirection).and_then(|_| redirect(headers)),
+            challenge: challenge(headers),
         }
     }
 
@@ -74,4 +82,22 @@ fn header(headers: &HeaderMap, name: &str) -> Option<String> {
     let values: Vec<_> =
         headers.get_all(name).iter().map(|value| scrub::scrub(&String::from_utf8_lossy(value.as_bytes()))).collect();
     (!values.is_empty()).then(|| values.join(", "))
+}
+
+/// The origin of `Location`. The rest of it may be as secret as a query.
+fn redirect(headers: &HeaderMap) -> Option<String> {
+    let location = headers.get(LOCATION)?.to_str().ok()?;
+    // `//host/path` names a host.
+    let absolute = location.strip_prefix("//").map_or_else(|| location.to_owned(), |rest| format!("https://{rest}"));
+    Some(match Url::parse(&absolute) {
+        Ok(url) => url.origin().ascii_serialization(),
+        Err(_) => String::from("another place at its own origin"),
+    })
+}
+
+/// The parameters of the challenge, without its scheme.
+fn challenge(headers: &HeaderMap) -> Option<String> {
+    let text = headers.get(WWW_AUTHENTICATE)?.to_str().ok()?.trim();
+    let (scheme, parameters) = text.split_once(' ').unwrap_or((text, ""));
+    Some(scrub::scrub(if scheme.eq_ignore_ascii_case("bearer") { parameters } else { text }))
 }

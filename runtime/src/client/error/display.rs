@@ -23,6 +23,11 @@ impl Error {
             let status = answer.status.as_u16();
             all.extend(operation.help.iter().filter(|(of, _)| *of == status).map(|(_, help)| (*help).to_owned()));
         }
+        if self.challenge().is_some_and(|challenge| challenge.contains("claims")) {
+            all.push(String::from(
+                "the service asks for claims that the token does not have: sign in anew, with these claims",
+            ));
+        }
         if self.is_unauthorized() && all.is_empty() {
             all.push(String::from("the token was not accepted: it may have expired, or be for another service"));
         }
@@ -47,6 +52,9 @@ impl Display for Error {
             Kind::Token(error) => write!(f, "nothing was sent, for want of a token: {error}")?,
             Kind::Transport(error) => write!(f, "{colon}{error}")?,
             Kind::Status => {
+                if let Some(origin) = self.answer().and_then(|answer| answer.redirect.as_deref()) {
+                    write!(f, ": redirects to {origin}, which is not followed")?;
+                }
                 for part in self.code().into_iter().chain(self.message()) {
                     write!(f, ": {part}")?;
                 }

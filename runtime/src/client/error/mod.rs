@@ -173,6 +173,13 @@ impl Error {
         self.answer()?.diagnostic.as_deref()
     }
 
+    /// What the service asks of a token that it did not accept: the header `WWW-Authenticate`, such as the claims of a
+    /// conditional access policy (E-24).
+    #[must_use]
+    pub fn challenge(&self) -> Option<&str> {
+        self.answer()?.challenge.as_deref()
+    }
+
     /// The start of a body that is not what it should be, at most 1,024 characters: an error of any form, or
     /// something else than JSON. None of a body that could hold the data that was asked for.
     #[must_use]

@@ -63,8 +63,11 @@ mod tests {
     /// How many pages of `lead` and then a loop of `length` are visited before it is found.
     fn visited(lead: u64, length: u64) -> u64 {
         let mut loops = Loops::default();
-        (0..).take_while(|&at| loops.visit(&url(if at < lead { at } else { lead + (at - lead) % length }))).count()
-            as u64
+        let mut at = 0;
+        while loops.visit(&url(if at < lead { at } else { lead + (at - lead) % length })) {
+            at += 1;
+        }
+        at
     }
 
     fn url(number: u64) -> String {
