@@ -85,6 +85,8 @@ pub use polymorphic::{Choice, Choices, DerivedFrom, TypeInfo, Typed, downcast, i
 pub use redacted::Redacted;
 pub use value::{Annotation, Binary, Slot, Untyped, Value};
 
+#[cfg(feature = "azure")]
+pub use azure_core;
 pub use jiff;
 pub use jiff::civil::{Date, Time};
 pub use jiff::{SignedDuration, Timestamp};
