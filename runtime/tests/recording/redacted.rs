@@ -74,7 +74,7 @@ async fn recorded(folder: &std::path::Path) -> Recorder<InMemory> {
                 Exchange::new(Method::POST, "/v1/loans")
                     .status(201)
                     .header("location", "/v1/loans/7?for=zoe@x-corp.example")
-                    .body(r#"{"error": "token op4que-t0ken, assertion eyJhbGciOiJub25l.eyJ4Ijoi.c2ln", "reader": {"displayName": "Zoe Cut o"#),
+                    .body(r#"{"error": "token op4que-t0ken, assertion eyJhbGciOiJub25l.eyJ4Ijoi.c2ln", "age": 53, "reader": {"displayName": "Zoe Cut o"#),
             ),
         ],
     )
@@ -175,6 +175,19 @@ async fn what_stands_within_a_secret_goes_and_its_ordinary_words_stay_elsewhere(
     let compact: String = text.split_whitespace().collect();
     let pin = r#"{"pin":{"kind":"***","of":"***","codes":["***",0]}"#;
     assert_eq!(compact, format!(r#"{pin},"id":"{id}","kind":"short","said":"***!"}}end"#));
+}
+
+#[tokio::test]
+async fn values_that_overlap_leave_nothing_of_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let body =
+        r#"{"reader": ["Lee, ann", "Ann"], "over": "by Lee, ann.lee@corp.example!", "longer": "by ann@corp.example!"}"#;
+    let recorder = record(folder.path(), vec![(get("/v1/a"), Exchange::get("/v1/a").json(body))]).await;
+    let (_, text) = files(folder.path()).remove(0);
+    let over = text.lines().find(|line| line.contains("\"over\"")).unwrap();
+    assert!(!over.contains("lee") && !over.contains("corp") && over.contains("by ") && over.contains('!'), "{over}");
+    let longer = recorder.pseudonym("ann@corp.example");
+    assert!(text.contains(&format!("\"longer\": \"by {longer}!\"")), "{longer} in {text}");
 }
 
 #[tokio::test]
