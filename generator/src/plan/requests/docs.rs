@@ -117,7 +117,9 @@ fn example(planner: &Planner<'_>, plan: &OperationPlan, words: &Words, trail: &T
         } else {
             before.push(format!("let new = {name}::new()"));
             before.extend(words.setters.iter().map(|(method, value)| format!("    .{method}({value})")));
-            before.extend(before.pop().map(|last| format!("{last};")));
+            if let Some(last) = before.last_mut() {
+                last.push(';');
+            }
             arguments.push("new".to_owned());
         }
     }
