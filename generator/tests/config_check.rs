@@ -21,6 +21,11 @@ const ZOO: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open
 <EntityType Name="meal"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/>
 <Property Name="taste" Type="zoo.taste"/></EntityType>
 <EnumType Name="taste"><Member Name="bitter"/><Member Name="eSpicy"/></EnumType>
+<Function Name="seen" IsBound="true"><Parameter Name="animals" Type="Collection(zoo.animal)"/>
+<Parameter Name="from" Type="Edm.DateTimeOffset"/><Parameter Name="to" Type="Edm.DateTimeOffset"/>
+<Parameter Name="by" Type="Edm.String"/><ReturnType Type="Collection(zoo.meal)"/></Function>
+<Function Name="weighed" IsBound="true"><Parameter Name="animals" Type="Collection(zoo.animal)"/>
+<ReturnType Type="Edm.Int32"/></Function>
 <EntityContainer Name="gate"><EntitySet Name="animals" EntityType="zoo.animal"/></EntityContainer>
 </Schema>
 <Schema Namespace="shop" xmlns="http://docs.oasis-open.org/odata/ns/edm">
@@ -85,6 +90,10 @@ root = "mod.rs"
 [service]
 root = "https://zoo.example/v1.0"
 scope = "zoo"
+delegated = false
+prefer = "include-unknown-enum-members"
+keys = "parentheses"
+clouds = [{ name = "east", root = "https://east.example/v1", scope = "east", authority = "https://login.east.example" }]
 [namespace."zoo"]
 module = "the_zoo"
 root = true
@@ -96,16 +105,31 @@ animals = "Beasts"
 [type."zoo.animal"]
 add = { weight = "Edm.Double" }
 secret = ["id", "weight"]
+personal = ["keeper"]
+computed = ["id"]
+immutable = ["keptBy"]
 closed = true
 infer = true
 successor = { keeper = "keptBy" }
 [type."zoo.parrot"]
 secret = ["keeper"]
 closed = false
+[operation."/animals"]
+read_only = true
+filterable = ["id", "meals"]
+sortable = ["keeper"]
+required = ["id"]
+documentation = { list = "https://zoo.example/list", create = "https://zoo.example/create" }
+help = { 404 = "look in the next cage", 503 = "the zoo is closed" }
 [operation."/animals/{id}"]
-refuse = ["select", "expand"]
+refuse = ["select", "expand", "update", "delete"]
+[operation."/animals/{id}/meals"]
+refuse = ["list", "create", "filter", "order_by", "top", "skip", "count", "search", "page_size"]
 [operation."/animals/{id}/meals/{id}"]
 refuse = ["get"]
+[operation."/animals/seen"]
+refuse = ["call"]
+longest_range = { from = "from", to = "to", days = 30, key = "id" }
 "#;
     assert_eq!(said(correct), [""; 0]);
 }
@@ -230,7 +254,105 @@ fn paths_without_operations() {
 fn refusals_of_what_nobody_offers() {
     assert_eq!(
         said("[operation.\"/animals/{id}\"]\nrefuse = [\"get\", \"selct\"]"),
-        ["error config::unknown-refusal codegen.toml:6:18: these can be: `get`, `select`, `expand`"]
+        ["error config::unknown-refusal codegen.toml:6:18: a similar word is: `select`"]
+    );
+}
+
+#[test]
+fn words_of_operations() {
+    assert_eq!(
+        said(
+            "[operation.\"/animals\"]\nrefuse = [\"lst\", \"everything\"]\nhelp = { 200 = \"well\", soon = \"x\", 404 = \"y\" }\n\
+             documentation = { lists = \"https://zoo.example\" }"
+        ),
+        [
+            "error config::unknown-refusal codegen.toml:6:11: a similar word is: `list`",
+            "error config::unknown-refusal codegen.toml:6:18: these can be: `get`, `list`, `create`, `update`, `delete`, `call`, \
+             `select`, `expand`, `filter`, `order_by`, `top`, `skip`, `count`, `search`, `page_size`",
+            "error config::unknown-word codegen.toml:8:19: a similar word is: `list`",
+            "error config::help-status codegen.toml:7:10: write a number from 400 to 599",
+            "error config::help-status codegen.toml:7:24: write a number from 400 to 599",
+        ]
+    );
+}
+
+#[test]
+fn properties_that_operations_name() {
+    assert_eq!(
+        said(
+            "[operation.\"/animals\"]\nfilterable = [\"keepr\"]\nsortable = [\"nothing\"]\nrequired = [\"idd\"]\n\
+             longest_range = { from = \"a\", to = \"b\", days = 1, key = \"id\" }\n\
+             [type.\"zoo.animal\"]\npersonal = [\"keper\"]\ncomputed = [\"ids\"]\nimmutable = [\"keptBi\"]"
+        ),
+        [
+            "error config::unknown-property codegen.toml:11:13: a similar name is: `keeper`",
+            "error config::unknown-property codegen.toml:12:13: a similar name is: `id`",
+            "error config::unknown-property codegen.toml:13:14: a similar name is: `keptBy`",
+            "error config::unknown-property codegen.toml:6:15: a similar name is: `keeper`",
+            "error config::unknown-property codegen.toml:7:13: remove the entry",
+            "error config::unknown-property codegen.toml:8:13: a similar name is: `id`",
+            "error config::range codegen.toml:9:48: write it under the path of the function: where it is bound, and its name",
+        ]
+    );
+}
+
+#[test]
+fn ranges_of_functions() {
+    let said = |path: &str, range: &str| said(&format!("[operation.\"{path}\"]\nlongest_range = {range}"));
+    assert_eq!(
+        said("/animals/seen", "{ from = \"form\", to = \"by\", days = 0, key = \"ID\" }"),
+        [
+            "error config::unknown-property codegen.toml:6:61: a similar name is: `id`",
+            "error config::unknown-parameter codegen.toml:6:26: a similar name is: `from`",
+            "error config::unknown-parameter codegen.toml:6:39: these can be: `from`, `to`",
+            "error config::range codegen.toml:6:52: write how many days it may have",
+        ]
+    );
+    assert_eq!(
+        said("/animals/seen", "{ from = \"from\", to = \"to\", days = 1, key = \"taste\" }"),
+        ["error config::range codegen.toml:6:61: name a property that is a string, a Guid or a whole number"]
+    );
+    assert_eq!(
+        said("/animals/weighed", "{ from = \"from\", to = \"to\", days = 1, key = \"id\" }"),
+        ["error config::range codegen.toml:6:52: remove it"]
+    );
+    assert_eq!(
+        said("/animals/sen", "{ from = \"from\", to = \"to\", days = 1, key = \"id\" }"),
+        ["error config::unknown-operation codegen.toml:5:12: a similar name is: `/animals/seen`"]
+    );
+}
+
+#[test]
+fn clouds_and_preferences() {
+    let service = |more: &str| said(&format!("[service]\nroot = \"https://zoo.example\"\nscope = \"zoo\"\n{more}"));
+    let cloud = |name: &str, root: &str, authority: &str| {
+        format!("{{ name = \"{name}\", root = \"{root}\", scope = \"s\", authority = \"{authority}\" }}")
+    };
+    let good = |name: &str| cloud(name, "https://east.example", "https://login.example");
+    assert_eq!(service(&format!("clouds = [{}, {}]", good("east"), good("west"))), [""; 0]);
+    assert_eq!(
+        service(&format!("clouds = [{}, {}]", good("far-east"), good("far_east"))),
+        ["error config::same-cloud codegen.toml:8:124, codegen.toml:8:20: give each a name of its own"]
+    );
+    for name in ["", "all", "2", "ALL"] {
+        let cure = "write a word of letters and digits, a letter first; `all` is taken";
+        let wanted = format!("error config::cloud codegen.toml:8:20: {cure}");
+        assert_eq!(service(&format!("clouds = [{}]", good(name))), [wanted], "{name}");
+    }
+    assert_eq!(
+        service(&format!("clouds = [{}]", cloud("x", "ftp://x", "login"))),
+        [
+            "error config::service-root codegen.toml:8:32: write `https://HOST/PATH`, without user, query and fragment",
+            "error config::authority codegen.toml:8:68: write `https://HOST`",
+        ]
+    );
+    assert_eq!(
+        service("prefer = \"a\\nb\""),
+        ["error config::prefer codegen.toml:8:10: write preferences of ASCII, with commas between"]
+    );
+    assert_eq!(
+        service("keys = \"segment\""),
+        ["error config::invalid codegen.toml:8:8: a similar word is: `segments`"]
     );
 }
 

@@ -124,13 +124,22 @@ fn a_lock_has_every_name_once() {
         name = "BooksResource"
         file = "books"
         method = "books"
-        get = "GetBooks"
+        list = "ListBooks"
+        create = "CreateBook"
 
         [resources."/books/{id}"]
         name = "BookResource"
         file = "book"
         method = "by_id"
         get = "GetBook"
+        update = "UpdateBook"
+        delete = "DeleteBook"
+
+        [models."n.book"]
+        create = "BookCreate"
+        create_file = "book_create"
+        update = "BookUpdate"
+        update_file = "book_update"
     "#]]
     .assert_eq(names(&lock));
     // Read again, it says the same.
@@ -216,6 +225,45 @@ fn paths_keep_their_methods_and_requests() {
         let run = Run::of(&more, &config, Some(&lock.replacen(from, to, 1)), false);
         assert_eq!(codes(&run.diagnostics), ["lock::renamed"], "{to}: {:?}", run.said());
     }
+}
+
+/// Overloads have one name in the metadata: the first keeps it in Rust, whichever comes to stand before it later.
+#[test]
+fn overloads_keep_their_numbers() {
+    let function = |parameters: &[&str]| {
+        let more: Vec<String> =
+            parameters.iter().map(|it| format!("<Parameter Name=\"{it}\" Type=\"Edm.String\"/>")).collect();
+        format!(
+            "<Function Name=\"find\" IsBound=\"true\"><Parameter Name=\"b\" Type=\"Collection(n.book)\"/>{}\
+             <ReturnType Type=\"Edm.String\"/></Function>",
+            more.join("")
+        )
+    };
+    let definitions = |functions: &[String]| {
+        format!(
+            "<EntityType Name=\"book\"><Key><PropertyRef Name=\"id\"/></Key><Property Name=\"id\" Type=\"Edm.String\"/>\n\
+             </EntityType>{}<EntityContainer Name=\"c\"><EntitySet Name=\"books\" EntityType=\"n.book\"/>\n\
+             </EntityContainer>",
+            functions.join("\n")
+        )
+    };
+    let config = format!("{CONFIG}paths = [\"/books\"]\n[service]\nroot = \"https://books.example\"\nscope = \"s\"\n");
+    let one = Run::lock(&definitions(&[function(&["word"])]), &config, None);
+    let entry = |lock: &str, key: &str| {
+        let found = lock.split("\n[").find(|it| it.starts_with(&format!("calls.\"{key}\"]")));
+        found.unwrap_or_else(|| panic!("{key} is not in {lock}")).lines().skip(1).take(2).collect::<Vec<_>>().join(" ")
+    };
+    let word = "/books/n.find(word)";
+    assert_eq!(entry(&one, word), "method = \"find\" request = \"Find\"");
+    let all = definitions(&[function(&["word"]), function(&[]), function(&["from", "to"])]);
+    let kept = Run::lock(&all, &config, Some(&one));
+    assert_eq!(entry(&kept, word), "method = \"find\" request = \"Find\"");
+    assert_eq!(entry(&kept, "/books/n.find()"), "method = \"find_2\" request = \"BooksFind\"");
+    assert_eq!(entry(&kept, "/books/n.find(from,to)"), "method = \"find_3\" request = \"BooksFind2\"");
+    let anew = Run::lock(&all, &config, None);
+    assert_eq!(entry(&anew, "/books/n.find()"), "method = \"find\" request = \"Find\"", "it is first in the order");
+    let run = Run::of(&all, &config, Some(&kept.replace("\"find_2\"", "\"new\"").replace("BooksFind2", "fn()")), false);
+    assert_eq!(codes(&run.diagnostics), ["lock::renamed"], "{:?}", run.said());
 }
 
 #[test]

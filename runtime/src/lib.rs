@@ -87,6 +87,8 @@ pub use redacted::Redacted;
 pub use single::Single;
 pub use value::{Annotation, Binary, Slot, Untyped, Value};
 
+#[cfg(feature = "azure")]
+pub use azure_core;
 pub use jiff;
 pub use jiff::civil::{Date, Time};
 pub use jiff::{SignedDuration, Timestamp};

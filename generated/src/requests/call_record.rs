@@ -76,11 +76,11 @@ impl GetCallRecord {
         .help(
             &[
                 (
-                    403u16,
+                    403,
                     "grant the application the permission CallRecords.Read.All and have an administrator consent to it",
                 ),
                 (
-                    404u16,
+                    404,
                     "the call ended less than an hour ago and its record is not there yet; or it ended more than 30 days ago and the record is gone; or the service has an outage: ask again later if the call is recent",
                 ),
             ],

@@ -76,7 +76,7 @@ impl CallRecordsResource {
                     ("fromDateTime", from_date_time),
                     ("toDateTime", to_date_time),
                     &[],
-                    90u32,
+                    90,
                     |row: &DirectRoutingLogRow| row.id.as_deref().map(Cow::Borrowed),
                 ),
         }
@@ -119,7 +119,7 @@ impl CallRecordsResource {
                     ("fromDateTime", from_date_time),
                     ("toDateTime", to_date_time),
                     &[],
-                    90u32,
+                    90,
                     |row: &PstnCallLogRow| row.id.as_deref().map(Cow::Borrowed),
                 ),
         }
@@ -152,7 +152,7 @@ impl ListCallRecords {
         .help(
             &[
                 (
-                    403u16,
+                    403,
                     "grant the application the permission CallRecords.Read.All and have an administrator consent to it",
                 ),
             ],
@@ -238,7 +238,7 @@ impl GetDirectRoutingCalls {
         .help(
             &[
                 (
-                    403u16,
+                    403,
                     "grant the application the permission CallRecord-PstnCalls.Read.All and have an administrator consent to it",
                 ),
             ],
@@ -316,7 +316,7 @@ impl GetPstnCalls {
         .help(
             &[
                 (
-                    403u16,
+                    403,
                     "grant the application the permission CallRecord-PstnCalls.Read.All and have an administrator consent to it",
                 ),
             ],

@@ -106,9 +106,7 @@ impl GetSubscription {
     pub(crate) const OPERATION: Operation = Operation::new("/subscriptions/{id}")
         .permissions(&["CallRecords.Read.All"])
         .documentation("https://learn.microsoft.com/graph/api/subscription-get")
-        .help(
-            &[(404u16, "the subscription has expired or was removed: make a new one")],
-        );
+        .help(&[(404, "the subscription has expired or was removed: make a new one")]);
 
     /// Adds a query option as it is, the last way out: what the service makes of it is nobody's promise.
     #[inline]
@@ -143,9 +141,7 @@ impl UpdateSubscription {
     pub(crate) const OPERATION: Operation = Operation::new("/subscriptions/{id}")
         .permissions(&["CallRecords.Read.All"])
         .documentation("https://learn.microsoft.com/graph/api/subscription-update")
-        .help(
-            &[(404u16, "the subscription has expired or was removed: make a new one")],
-        );
+        .help(&[(404, "the subscription has expired or was removed: make a new one")]);
 
     /// Only if the entity is still the one with this etag, as it came in `@odata.etag`.
     #[inline]
@@ -176,9 +172,7 @@ impl DeleteSubscription {
     pub(crate) const OPERATION: Operation = Operation::new("/subscriptions/{id}")
         .permissions(&["CallRecords.Read.All"])
         .documentation("https://learn.microsoft.com/graph/api/subscription-delete")
-        .help(
-            &[(404u16, "the subscription has expired or was removed: make a new one")],
-        );
+        .help(&[(404, "the subscription has expired or was removed: make a new one")]);
 
     /// Only if the entity is still the one with this etag, as it came in `@odata.etag`.
     #[inline]

@@ -45,8 +45,13 @@ impl SubscriptionsResource {
     ///
     /// ```no_run
     /// # use graph_call_records::requests::SubscriptionCreate;
-    /// # async fn example(client: &graph_call_records::Client) -> Result<(), graph_call_records::Error> {
-    /// let answer = client.subscriptions().create(SubscriptionCreate::new()).send().await?;
+    /// # async fn example(client: &graph_call_records::Client, expiration_date_time: graph_call_records::odata_runtime::Timestamp) -> Result<(), graph_call_records::Error> {
+    /// let new = SubscriptionCreate::new()
+    ///     .with_change_type("{changeType}")
+    ///     .with_notification_url("{notificationUrl}")
+    ///     .with_resource("{resource}")
+    ///     .with_expiration_date_time(expiration_date_time);
+    /// let answer = client.subscriptions().create(new).send().await?;
     /// # Ok(())
     /// # }
     /// ```

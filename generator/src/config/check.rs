@@ -185,7 +185,7 @@ impl Check<'_, '_> {
             }
         }
         for call in calls(selection) {
-            known.insert(call.template.rsplit('/').next().unwrap_or_default());
+            known.insert(&call.name);
             known.extend(parameters(model.operation(call.operation)).iter().map(|it| it.name));
         }
         for name in config.value.spelling.keys().filter(|it| !known.contains(it.get_ref().as_str())) {

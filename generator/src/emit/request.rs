@@ -1,6 +1,6 @@
 //! Requests: the method that makes one, and the struct that holds it with the options that it takes.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::client::{in_url, literals};
@@ -46,6 +46,7 @@ pub(super) fn method(plan: &OperationPlan, path: &TokenStream) -> TokenStream {
             let others = plan.parameters.iter().enumerate().filter(|(at, _)| at != from && at != to);
             let others = literals(others.map(|(_, it)| it));
             let key = row_key(row, key);
+            let days = Literal::u32_unsuffixed(*days);
             let call = quote!(#path.ranged(#operation, #segment, #first, #last, &[#others], #days, #key));
             (quote!(#(, #arguments)*), none(), call)
         }
@@ -139,7 +140,10 @@ fn operation(plan: &OperationPlan) -> TokenStream {
     let documentation = plan.documentation.as_ref().map(|it| quote!(.documentation(#it)));
     let filterable = plan.filterable.as_ref().map(|it| quote!(.filterable(&[#(#it),*])));
     let sortable = plan.sortable.as_ref().map(|it| quote!(.sortable(&[#(#it),*])));
-    let help = plan.help.iter().map(|(status, text)| quote!((#status, #text)));
+    let help = plan.help.iter().map(|(status, text)| {
+        let status = Literal::u16_unsuffixed(*status);
+        quote!((#status, #text))
+    });
     let help = (!plan.help.is_empty()).then(|| quote!(.help(&[#(#help),*])));
     quote!(Operation::new(#template) #permissions #documentation #filterable #sortable #help)
 }

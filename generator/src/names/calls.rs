@@ -15,8 +15,7 @@ pub(super) struct Calls {
 
 impl<'c> Namer<'c, '_> {
     pub(super) fn call_word(&self, call: &'c Call) -> (&'c str, Origin) {
-        let simple = call.template.rsplit('/').next().unwrap_or_default();
-        self.word(None, simple)
+        self.word(None, &call.name)
     }
 
     /// What was named before.

@@ -165,9 +165,9 @@ impl<'c> Namer<'c, '_> {
                 }
                 Segment::Cast { .. } => {
                     let (word, origin) = self.type_word(resource.entity_type);
-                    let many = if resource.is_collection { "All" } else { "As" };
+                    let parent = parent.and_then(|it| nodes.get(it)).map_or("", |it| it.word.as_str());
                     let method = format!("as_{}", snake(word));
-                    (format!("{many}{}", upper_camel(word)), Origin::Computed, (method, origin.for_all()))
+                    (format!("{parent}As{}", upper_camel(word)), Origin::Computed, (method, origin.for_all()))
                 }
             };
             let pin = self.pins.resource(&resource.template, "method");

@@ -20,6 +20,8 @@ pub(super) struct Imports<'p> {
     siblings: Option<&'p BTreeSet<String>>,
     /// The type whose file it is, and what stands behind features.
     gates: Option<(TypeId, &'p TypeGates)>,
+    /// The way from the file to the root.
+    root: &'static str,
     /// Short names in use, and the path that each stands for.
     short: BTreeMap<String, String>,
     paths: BTreeMap<(String, bool, Gate), BTreeSet<String>>,
@@ -35,7 +37,12 @@ impl<'p> Imports<'p> {
         own: &[&Ident],
     ) -> Self {
         let short = own.iter().map(|it| (it.as_str().to_owned(), String::new())).collect();
-        Self { names, model, module, siblings, gates: None, short, paths: BTreeMap::new() }
+        Self { names, model, module, siblings, gates: None, root: "super::super", short, paths: BTreeMap::new() }
+    }
+
+    /// The same for a file beside the root.
+    pub(super) fn beside_root(self) -> Self {
+        Self { root: "super", ..self }
     }
 
     /// The file of a type that may be there where others are not.
@@ -70,7 +77,7 @@ impl<'p> Imports<'p> {
         let module = self.names.modules.get(&self.model.ty(id).schema);
         let path = match module {
             Some(module) if module == self.module => "super".to_owned(),
-            Some(module) => format!("super::super::{}", module.as_str()),
+            Some(module) => format!("{}::{}", self.root, module.as_str()),
             None => "super".to_owned(),
         };
         let full = format!("{path}::{name}");

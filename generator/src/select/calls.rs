@@ -16,6 +16,8 @@ pub struct Call {
     pub template: String,
     /// The template with the names of the parameters: one overload.
     pub key: String,
+    /// The simple name.
+    pub name: String,
     /// The segment: the qualified name, or that of the import.
     pub segment: String,
     /// The overload.
@@ -31,6 +33,7 @@ impl Call {
         Self {
             template: format!("{parent}/{simple}"),
             key: format!("{parent}/{segment}({})", names.join(",")),
+            name: simple.to_owned(),
             segment,
             operation: id,
             offered: None,

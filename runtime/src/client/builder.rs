@@ -160,6 +160,11 @@ impl<C: From<Client>> Builder<C> {
         let tokens = self.tokens.ok_or_else(|| Error::refused("the client has no source of tokens"))?;
         let transport = match self.transport {
             Some(transport) => transport,
+            None if !stock::HAS_TLS && root.as_str().starts_with("https:") => {
+                return Err(Error::refused(
+                    "the stock transport is built without TLS: switch on the feature `rustls` or `native-tls`",
+                ));
+            }
             None => Arc::new(ReqwestTransport::build(self.timeouts.apply(ReqwestTransport::builder()))?),
         };
         let settings = Settings {

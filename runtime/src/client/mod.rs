@@ -17,6 +17,8 @@
 //! The seam is that of the ecosystem: requests and answers are those of the crate [`http`], a [`Body`] is a
 //! stream of [`Bytes`](bytes::Bytes). [`ReqwestTransport`] is the stock transport; a test's is in `testing`.
 
+#[cfg(feature = "azure")]
+mod azure;
 mod body;
 mod builder;
 mod cache;
@@ -47,6 +49,8 @@ use std::sync::Arc;
 
 use http::HeaderValue;
 
+#[cfg(feature = "azure")]
+pub use azure::AzureCredential;
 pub use body::Body;
 pub use builder::Builder;
 pub use error::Error;

@@ -1,4 +1,4 @@
-//! The stock transport, over reqwest with rustls.
+//! The stock transport, over reqwest.
 
 use std::fmt;
 use std::time::Duration;
@@ -16,6 +16,9 @@ pub(super) const CONNECT: Duration = Duration::from_secs(10);
 pub(super) const READ: Duration = Duration::from_secs(60);
 /// The whole exchange, body included: a server that sends a byte a second trips no other limit.
 pub(super) const TOTAL: Duration = Duration::from_secs(300);
+
+/// Whether it can reach what is not on the loopback interface.
+pub(super) const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
 
 /// Requests through a [`reqwest::Client`], in a runtime of tokio.
 ///
@@ -36,9 +39,12 @@ impl ReqwestTransport {
 
     /// Our settings, for an app to change what it likes (proxy, limits, certificates) before it is
     /// [built](Self::build): no redirects, no referer, 10 s to connect, 60 s between two pieces of an
-    /// answer, 300 s for all of it.
+    /// answer, 300 s for all of it. TLS is that of the system with the feature `native-tls`, else rustls.
     pub fn builder() -> reqwest::ClientBuilder {
-        reqwest::Client::builder()
+        let builder = reqwest::Client::builder();
+        #[cfg(feature = "native-tls")]
+        let builder = builder.tls_backend_native();
+        builder
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .connect_timeout(CONNECT)

@@ -36,7 +36,8 @@ use crate::client::{Body, BoxFuture, Service, Transport, TransportError};
 /// - These values wherever else they stand as words of their own, in URLs, headers and other bodies, in any case and
 ///   percent-encoded or not, if they have at least three characters. The same value has the same pseudonym everywhere
 ///   in a recording, so that ids still match and a replayed run follows its own links.
-/// - In URLs, literals that are compared with such properties or given for them.
+/// - In URLs, literals that are compared with such properties or given for them, and keys that look like one, of what is
+///   declared by its `id`. What is asked for at `/readers` counts as standing in a property `readers`.
 /// - Whatever it belongs to: what follows `Bearer`, JSON web tokens, `secret=..`, `password=..`, `token=..` and their like
 ///   (`***`); mail addresses, IP addresses, telephone numbers that begin with `+`, skip and delta tokens (pseudonyms).
 ///

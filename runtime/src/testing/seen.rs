@@ -67,7 +67,7 @@ impl Seen {
             redaction.learn_secret(text.split_once(' ').map_or(&*text, |(_, token)| token).trim());
         }
         redaction.learn_target(target(&self.request));
-        self.bodies().for_each(|body| redaction.learn(body));
+        self.bodies().for_each(|body| redaction.learn(target(&self.request), body));
     }
 
     /// What is written of it.
@@ -76,11 +76,11 @@ impl Seen {
             method: self.request.method().to_string(),
             target: redaction.text(target(&self.request)),
             headers: headers(self.request.headers(), redaction),
-            body: payload(self.request.body(), redaction),
+            body: payload(target(&self.request), self.request.body(), redaction),
             answer: self.answer.as_ref().map(|(status, head, body)| Answer {
                 status: status.as_u16(),
                 headers: headers(head, redaction),
-                body: payload(body, redaction),
+                body: payload(target(&self.request), body, redaction),
             }),
             fault: self.fault.as_ref().map(|it| Fault { phase: it.phase, text: redaction.text(&it.text) }),
         }
@@ -104,13 +104,13 @@ fn headers(headers: &HeaderMap, redaction: &mut Redaction) -> Vec<(String, Strin
     told
 }
 
-fn payload(body: &[u8], redaction: &mut Redaction) -> Payload {
+fn payload(target: &str, body: &[u8], redaction: &mut Redaction) -> Payload {
     match Payload::of(body) {
         Payload::Empty => Payload::Empty,
-        Payload::Json(json) => Payload::Json(redaction.json(&json)),
+        Payload::Json(json) => Payload::Json(redaction.json(target, &json)),
         // JSON that is cut off, a page, a form: first by its properties if it has any, then by what it looks like.
         Payload::Text(text) if text.trim_start().starts_with(['{', '[', '\u{feff}']) => {
-            Payload::Text(redaction.json(&text))
+            Payload::Text(redaction.json(target, &text))
         }
         Payload::Text(text) => Payload::Text(redaction.text(&text)),
         Payload::Bytes(bytes) => {

@@ -90,7 +90,7 @@ async fn w6_w10_short_names_and_counts_that_are_strings() {
     let mut pages = client.orders().list().pages();
     let first = pages.next().await.unwrap().unwrap();
     assert_eq!((first.count(), first.next_link()), (Some(61), Some("orders?$skiptoken=a")));
-    assert_eq!(first.extra().control("@context").unwrap().as_json(), r##""$metadata#orders""##);
+    assert_eq!(first.extra().control("@context").unwrap().as_json(), r#""$metadata#orders""#);
     let second = pages.next().await.unwrap().unwrap();
     assert_eq!((second.count(), second.is_last()), (Some(2), true));
     service.verify().unwrap();

@@ -74,7 +74,7 @@ async fn recorded(folder: &std::path::Path) -> Recorder<InMemory> {
                 Exchange::new(Method::POST, "/v1/loans")
                     .status(201)
                     .header("location", "/v1/loans/7?for=zoe@x-corp.example")
-                    .body(r#"{"error": "token op4que-t0ken, assertion eyJhbGciOiJub25l.eyJ4Ijoi.c2ln", "reader": {"displayName": "Zoe Cut o"#),
+                    .body(r#"{"error": "token op4que-t0ken, assertion eyJhbGciOiJub25l.eyJ4Ijoi.c2ln", "age": 53, "reader": {"displayName": "Zoe Cut o"#),
             ),
         ],
     )
@@ -160,6 +160,34 @@ async fn a_person_may_be_called_like_the_service() {
     let [upper, lower] = ["Library", "library"].map(|it| recorder.pseudonym(it));
     assert!(text.to_lowercase().contains(&format!("https://library.example/v1/{lower}?a={lower}\"")), "{text}");
     assert_eq!(text.matches(&upper).count() + text.matches(&lower).count(), 4, "{text}");
+}
+
+#[tokio::test]
+async fn what_stands_within_a_secret_goes_and_its_ordinary_words_stay_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let id = "6f1c0e0a-5a0b-4a53-8a3e-0d6d5e1f4b11";
+    let body = format!(
+        r#"{{"pin": {{"kind": "short", "of": "{id}", "codes": ["Hush-1", 7]}}, "id": "{id}", "kind": "short", "said": "Hush-1!"}}"#
+    );
+    record(folder.path(), vec![(get("/v1/a"), Exchange::get("/v1/a").json(body))]).await;
+    let (_, text) = files(folder.path()).remove(0);
+    let (_, text) = text.split_once("body json\n").unwrap();
+    let compact: String = text.split_whitespace().collect();
+    let pin = r#"{"pin":{"kind":"***","of":"***","codes":["***",0]}"#;
+    assert_eq!(compact, format!(r#"{pin},"id":"{id}","kind":"short","said":"***!"}}end"#));
+}
+
+#[tokio::test]
+async fn values_that_overlap_leave_nothing_of_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let body =
+        r#"{"reader": ["Lee, ann", "Ann"], "over": "by Lee, ann.lee@corp.example!", "longer": "by ann@corp.example!"}"#;
+    let recorder = record(folder.path(), vec![(get("/v1/a"), Exchange::get("/v1/a").json(body))]).await;
+    let (_, text) = files(folder.path()).remove(0);
+    let over = text.lines().find(|line| line.contains("\"over\"")).unwrap();
+    assert!(!over.contains("lee") && !over.contains("corp") && over.contains("by ") && over.contains('!'), "{over}");
+    let longer = recorder.pseudonym("ann@corp.example");
+    assert!(text.contains(&format!("\"longer\": \"by {longer}!\"")), "{longer} in {text}");
 }
 
 #[tokio::test]

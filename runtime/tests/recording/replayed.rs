@@ -101,6 +101,24 @@ async fn faults_are_recorded_and_come_back() {
 }
 
 #[tokio::test]
+async fn exchanges_are_numbered_as_they_were_begun() {
+    use odata_runtime::client::Transport as _;
+    use odata_runtime::testing::{InMemory, Recorder};
+
+    let folder = tempfile::tempdir().unwrap();
+    let library = InMemory::new();
+    library.expect(Exchange::get("/v1/slow").body("1"));
+    library.expect(Exchange::get("/v1/fast").body("2"));
+    let recorder = Recorder::new(library, folder.path(), &crate::library::LIBRARY);
+    let slow = recorder.send(get("/v1/slow")).await.unwrap();
+    send(&recorder, get("/v1/fast")).await.unwrap();
+    drop(slow);
+    recorder.finish().unwrap();
+    let names: Vec<_> = files(folder.path()).into_iter().map(|it| it.0).collect();
+    assert_eq!(names, ["0001-get-v1-slow.exchange", "0002-get-v1-fast.exchange"]);
+}
+
+#[tokio::test]
 async fn a_body_that_is_not_read_to_its_end_is_recorded_as_far_as_it_was() {
     use odata_runtime::client::Transport as _;
     use odata_runtime::testing::{InMemory, Recorder};

@@ -8,6 +8,7 @@ use super::{Check, calls, flat, similar};
 use crate::config::{LongestRange, OperationOptions};
 use crate::csdl::OperationKind;
 use crate::model::{ItemType, Primitive, TypeId, TypeRef};
+use crate::nearest::nearest;
 use crate::select::{Call, OPERATIONS, Queries, Resource, parameters};
 
 /// What stands at a path.
@@ -46,7 +47,7 @@ impl<'c> Check<'c, '_> {
             return;
         }
         let fault = format!("`{}` is nothing that can be {what}", word.get_ref());
-        let help = match crate::nearest::nearest(word.get_ref(), known.iter().copied()) {
+        let help = match nearest(word.get_ref(), known.iter().copied()) {
             Some(near) => format!("a similar word is: `{near}`"),
             None => {
                 let known: Vec<String> = known.iter().map(|it| format!("`{it}`")).collect();
@@ -150,7 +151,11 @@ impl<'c> Check<'c, '_> {
             .collect();
         for name in [&range.from, &range.to].into_iter().filter(|it| !times.contains(&it.get_ref().as_str())) {
             let fault = format!("the function has no parameter `{}` of type `Edm.DateTimeOffset`", name.get_ref());
-            let help = similar(name.get_ref(), times.iter().copied());
+            let known: Vec<String> = times.iter().map(|it| format!("`{it}`")).collect();
+            let help = match nearest(name.get_ref(), times.iter().copied()) {
+                Some(near) => format!("a similar name is: `{near}`"),
+                None => format!("these can be: {}", known.join(", ")),
+            };
             self.lacks("config::unknown-parameter", fault, self.config.span(name), help);
         }
         let is_key = |ty: TypeRef| {

@@ -101,10 +101,11 @@ impl<'c> Requests<'c, '_> {
         let words = Words {
             doc: entry.map(|it| lines(&it.doc)).unwrap_or_default(),
             parameters: documented(planner, &qualified, &plan.parameters),
+            setters: Vec::new(),
         };
         plan.documentation = plan.documentation.or_else(|| entry.and_then(|it| it.link.as_deref()).map(line));
         let trail = with_given(self, names, operation, trail);
-        Some(self.told(plan, words, &trail))
+        Some(self.told(plan, &words, &trail))
     }
 
     /// Nothing for an overload without these parameters; that no overload has them was reported by `config::check`.

@@ -28,6 +28,8 @@ pub(super) struct Words {
     pub(super) doc: Vec<String>,
     /// Its parameters.
     pub(super) parameters: Vec<String>,
+    /// What the example sets of a model: the method, and the value.
+    pub(super) setters: Vec<(String, String)>,
 }
 
 /// The request line.
@@ -52,7 +54,7 @@ pub(super) fn title(plan: &OperationPlan, path: &str) -> String {
 }
 
 /// All lines for the method.
-pub(super) fn lines(planner: &Planner<'_>, plan: &OperationPlan, words: Words, trail: &Trail) -> Vec<String> {
+pub(super) fn lines(planner: &Planner<'_>, plan: &OperationPlan, words: &Words, trail: &Trail) -> Vec<String> {
     let mut all = vec![title(plan, &trail.path)];
     let mut paragraph = |lines: Vec<String>| {
         if !lines.is_empty() {
@@ -60,8 +62,8 @@ pub(super) fn lines(planner: &Planner<'_>, plan: &OperationPlan, words: Words, t
             all.extend(lines);
         }
     };
-    paragraph(words.doc);
-    paragraph(words.parameters);
+    paragraph(words.doc.clone());
+    paragraph(words.parameters.clone());
     if let RequestKind::Ranged { from, to, days, .. } = &plan.kind
         && let (Some(from), Some(to)) = (plan.parameters.get(*from), plan.parameters.get(*to))
     {
@@ -89,11 +91,11 @@ pub(super) fn lines(planner: &Planner<'_>, plan: &OperationPlan, words: Words, t
     if let Some(link) = &plan.documentation {
         paragraph(vec![format!("[Documentation]({})", line(link))]);
     }
-    paragraph(example(planner, plan, trail));
+    paragraph(example(planner, plan, words, trail));
     all
 }
 
-fn example(planner: &Planner<'_>, plan: &OperationPlan, trail: &Trail) -> Vec<String> {
+fn example(planner: &Planner<'_>, plan: &OperationPlan, words: &Words, trail: &Trail) -> Vec<String> {
     let Some(krate) = planner.config.output.krate() else { return Vec::new() };
     let given: Vec<String> = trail.given.iter().map(|(name, ty)| format!(", {name}: {ty}")).collect();
     let given = given.concat();
@@ -106,11 +108,20 @@ fn example(planner: &Planner<'_>, plan: &OperationPlan, trail: &Trail) -> Vec<St
             (Some(_), false) => it.name.as_str().to_owned(),
         })
         .collect();
-    let mut hidden = Vec::new();
+    let (mut hidden, mut before) = (Vec::new(), Vec::new());
     if let RequestKind::Create { model, .. } | RequestKind::Update { model } = &plan.kind {
         let name = model.name();
         hidden.push(format!("# use {krate}::requests::{name};"));
-        arguments.push(format!("{name}::new()"));
+        if words.setters.is_empty() {
+            arguments.push(format!("{name}::new()"));
+        } else {
+            before.push(format!("let new = {name}::new()"));
+            before.extend(words.setters.iter().map(|(method, value)| format!("    .{method}({value})")));
+            if let Some(last) = before.last_mut() {
+                last.push(';');
+            }
+            arguments.push("new".to_owned());
+        }
     }
     let call = format!("{}.{}({})", trail.call, plan.method.as_str(), arguments.join(", "));
     let body = match &plan.result {
@@ -126,6 +137,7 @@ fn example(planner: &Planner<'_>, plan: &OperationPlan, trail: &Trail) -> Vec<St
     let mut lines = vec!["```no_run".to_owned()];
     lines.extend(hidden);
     lines.push(format!("# async fn example(client: &{krate}::Client{given}) -> Result<(), {krate}::Error> {{"));
+    lines.extend(before);
     lines.extend(body);
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines

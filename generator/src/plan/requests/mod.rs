@@ -278,7 +278,7 @@ pub struct SetterPlan {
 pub(super) fn client_plan(planner: &Planner<'_>) -> Option<ClientPlan> {
     let service = planner.config.service.as_ref()?;
     let nowhere = Ident::default();
-    let mut imports = Imports::new(planner.model, planner.names, &nowhere, None, &[]);
+    let mut imports = Imports::new(planner.model, planner.names, &nowhere, None, &[]).beside_root();
     for it in ["Builder", "Error", "Service", "TokenSource"] {
         imports.client("odata_runtime::client", it);
     }

@@ -2,7 +2,8 @@
 
 use super::super::files::Imports;
 use super::docs::{Trail, Words, lines, title};
-use super::resource::Requests;
+use super::resource::{Requests, free};
+use super::values::{from_outside, is_text};
 use super::{OperationPlan, RequestKind, ResultPlan};
 use crate::config::OperationOptions;
 use crate::names::{Ident, Verb};
@@ -50,7 +51,28 @@ impl Requests<'_, '_> {
         };
         let (method, name) = (Ident::escape(verb.word()), names.requests.get(&verb)?.clone());
         let plan = self.request((method, name), &resource.template, verb.word(), (kind, result), queries);
-        Some(self.told(plan, Words::default(), trail))
+        let mut trail = trail.clone();
+        let setters = self.setters(resource, &plan.kind, &mut trail);
+        Some(self.told(plan, &Words { setters, ..Words::default() }, &trail))
+    }
+
+    /// What the example of a new entity sets: what is required.
+    fn setters(&self, resource: &Resource, kind: &RequestKind, trail: &mut Trail) -> Vec<(String, String)> {
+        let RequestKind::Create { required, .. } = kind else { return Vec::new() };
+        let (id, planner) = (resource.entity_type, self.planner);
+        let all = planner.model.all_properties(id);
+        let setter = |wire: &String| {
+            let (with, _) = planner.names.models.get(&id)?.methods.get(wire)?;
+            let (_, property) = all.iter().find(|(_, it)| it.name == wire)?;
+            if is_text(planner, property.ty) {
+                return Some((with.as_str().to_owned(), format!("\"{{{wire}}}\"")));
+            }
+            let field = planner.names.types.get(&id)?.fields.get(wire)?;
+            let value = free(field.as_str(), trail);
+            trail.given.push((value.clone(), from_outside(planner, property.ty)?));
+            Some((with.as_str().to_owned(), value))
+        };
+        required.iter().filter_map(setter).collect()
     }
 
     /// A request with what the configuration says of it, and without docs.
@@ -82,7 +104,7 @@ impl Requests<'_, '_> {
         }
     }
 
-    pub(super) fn told(&self, plan: OperationPlan, words: Words, trail: &Trail) -> OperationPlan {
+    pub(super) fn told(&self, plan: OperationPlan, words: &Words, trail: &Trail) -> OperationPlan {
         let (docs, method_docs) = (vec![title(&plan, &trail.path)], lines(self.planner, &plan, words, trail));
         OperationPlan { docs, method_docs, ..plan }
     }

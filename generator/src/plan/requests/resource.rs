@@ -147,7 +147,7 @@ impl Requests<'_, '_> {
 }
 
 /// A name that the example is not given yet.
-fn free(name: &str, trail: &Trail) -> String {
+pub(super) fn free(name: &str, trail: &Trail) -> String {
     let taken = |it: &str| it == "client" || trail.given.iter().any(|(given, _)| given == it);
     let numbered = (2_u32..).map(|count| format!("{name}_{count}"));
     std::iter::once(name.to_owned()).chain(numbered).find(|it| !taken(it)).unwrap_or_default()

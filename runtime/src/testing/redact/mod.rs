@@ -1,7 +1,8 @@
 //! What is taken out of a recording before it is written.
 //!
 //! ```text
-//!  rules      which values the service declares, by their path in JSON and by their name in a URL
+//!  rules      which values the service declares, by their path in JSON
+//!  literals   .. and by their name in a URL
 //!  shape      what secrets and personal data look like, declared or not
 //!  known      all values that were declared anywhere, to find them everywhere
 //!  pseudonym  what stands there instead
@@ -11,6 +12,7 @@
 //! id in the first URL is found although only the last answer says whose it is.
 
 mod known;
+mod literals;
 mod pseudonym;
 mod rules;
 mod shape;
@@ -54,24 +56,22 @@ impl Redaction {
         self.pseudonyms = Pseudonyms::new(salt);
     }
 
-    /// Learns the secrets and the personal values of a JSON text, whole or cut off.
-    pub(super) fn learn(&mut self, json: &str) {
+    /// Learns the secrets and the personal values of a JSON text, whole or cut off, that went to a path or came from it.
+    pub(super) fn learn(&mut self, target: &str, json: &str) {
         let known = &mut self.known;
-        self.rules.walk(json, |token, class| {
+        self.rules.walk(target, json, |token, class| {
             let Token::Text(raw) = token else { return };
+            let text = text_of(raw);
+            // Within an identity or a key ring: a member of an enumeration says nothing, and is everywhere.
+            let is_member = text.starts_with(|c: char| c.is_ascii_lowercase())
+                && text.bytes().all(|byte| byte.is_ascii_alphabetic());
             match class {
-                Class::Secret => known.learn(&text_of(raw), true),
-                Class::Personal => known.learn(&text_of(raw), false),
-                // An enumeration's member within an identity is no name of anybody.
-                Class::Within => {
-                    let text = text_of(raw);
-                    let is_member = text.starts_with(|c: char| c.is_ascii_lowercase())
-                        && text.bytes().all(|byte| byte.is_ascii_alphabetic());
-                    if !is_member {
-                        known.learn(&text, false);
-                    }
-                }
-                Class::Ordinary | Class::Name | Class::Version => {}
+                Class::Secret => known.learn(&text, true),
+                // An id or a date is no secret beyond that.
+                Class::WithinSecret if !is_member && shape::whole(&text).is_none() => known.learn(&text, true),
+                Class::Personal => known.learn(&text, false),
+                Class::Within if !is_member => known.learn(&text, false),
+                _ => {}
             }
         });
     }
@@ -98,18 +98,18 @@ impl Redaction {
         self.pseudonyms.of(original)
     }
 
-    /// A JSON text, whole or cut off, laid out as it was.
-    pub(super) fn json(&mut self, json: &str) -> String {
+    /// A JSON text, whole or cut off, that went to a path or came from it; laid out as it was.
+    pub(super) fn json(&mut self, target: &str, json: &str) -> String {
         let Self { rules, known, pseudonyms } = self;
         let mut out = String::with_capacity(json.len());
-        rules.walk(json, |token, class| match (token, class) {
+        rules.walk(target, json, |token, class| match (token, class) {
             (Token::Mark(it), _) => out.push(it),
             (Token::Space(it), _) | (Token::Text(it) | Token::Word(it), Class::Name) => out.push_str(it),
             (Token::Word(word), _) => out.push_str(&number(word, class, pseudonyms)),
             (Token::Text(raw), _) => {
                 let text = text_of(raw);
                 let redacted = match class {
-                    Class::Secret => STARS.to_owned(),
+                    Class::Secret | Class::WithinSecret => STARS.to_owned(),
                     Class::Personal | Class::Within => pseudonyms.of(&text),
                     Class::Ordinary | Class::Name => redact(&text, known, pseudonyms, |_| true),
                     Class::Version => {
@@ -138,7 +138,7 @@ fn text_of(raw: &str) -> String {
 fn number(word: &str, class: Class, pseudonyms: &mut Pseudonyms) -> String {
     let is_number = word.starts_with(|c: char| c == '-' || c.is_ascii_digit());
     match class {
-        Class::Secret if is_number => "0".to_owned(),
+        Class::Secret | Class::WithinSecret if is_number => "0".to_owned(),
         Class::Personal | Class::Within if is_number => pseudonyms.of_number(word),
         _ => word.to_owned(),
     }

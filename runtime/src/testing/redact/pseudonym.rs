@@ -72,9 +72,10 @@ impl Pseudonyms {
     pub(super) fn of_number(&mut self, original: &str) -> String {
         let (digits, exponent) = original.split_at(original.find(['e', 'E']).unwrap_or(original.len()));
         let digits = self.unique(digits, |bytes| {
-            let mut first = true;
+            // A digit alone is any other; of more the first is a one, so that what fits into an integer of some width
+            // still does.
+            let mut first = digits.bytes().filter(u8::is_ascii_digit).count() > 1;
             let digit = |c: char| match c {
-                // A one: so that what fits into an integer of some width still does.
                 '1'..='9' if std::mem::take(&mut first) => '1',
                 '0'..='9' if !first => bytes.digit(),
                 _ => c,
@@ -222,4 +223,34 @@ impl Bytes<'_> {
 /// A salt that nobody knows.
 pub(super) fn random_salt() -> Vec<u8> {
     [Uuid::new_v4(), Uuid::new_v4()].iter().flat_map(|it| *it.as_bytes()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Pseudonyms;
+
+    #[test]
+    fn no_two_values_share_a_pseudonym_and_none_has_itself() {
+        let mut pseudonyms = Pseudonyms::new(b"pepper");
+        let values: Vec<_> = ('a'..='t').flat_map(|a| ('a'..='j').map(move |b| format!("{a}{b}"))).collect();
+        let given: BTreeSet<_> = values.iter().map(|value| pseudonyms.of(value)).collect();
+        assert_eq!(given.len(), values.len());
+        for value in &values {
+            let again = pseudonyms.of(value);
+            assert!(again != *value && given.contains(&again));
+            assert_eq!(again.to_uppercase(), pseudonyms.of(&value.to_uppercase()));
+        }
+    }
+
+    #[test]
+    fn numbers_stay_numbers_that_fit() {
+        let mut pseudonyms = Pseudonyms::new(b"pepper");
+        for number in ["-32768", "9223372036854775807", "0.25", "1e300", "255"] {
+            let given = pseudonyms.of_number(number);
+            assert!(given != number && given.parse::<f64>().is_ok() && given.len() == number.len(), "{given}");
+            assert_eq!(number.parse::<i64>().is_ok(), given.parse::<i64>().is_ok(), "{given}");
+        }
+    }
 }

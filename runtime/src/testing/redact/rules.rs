@@ -1,8 +1,5 @@
-//! Which values a service declares to be secret or personal, in JSON and in URLs.
+//! Which values a service declares to be secret or personal, in JSON.
 
-use percent_encoding::percent_decode_str;
-
-use super::shape::{self, Shape};
 use crate::client::Service;
 use crate::testing::tokens::{Token, plain, tokens};
 
@@ -19,14 +16,16 @@ pub(super) enum Class {
     Personal,
     /// It stands somewhere within what is declared to be personal.
     Within,
-    /// It is declared to be secret, or stands within.
+    /// It is declared to be secret.
     Secret,
+    /// It stands somewhere within what is declared to be secret.
+    WithinSecret,
 }
 
 /// The declarations of a service: ends of paths of property names.
 pub(super) struct Rules {
-    secret: Vec<Vec<&'static str>>,
-    personal: Vec<Vec<&'static str>>,
+    pub(super) secret: Vec<Vec<&'static str>>,
+    pub(super) personal: Vec<Vec<&'static str>>,
 }
 
 impl Rules {
@@ -35,10 +34,12 @@ impl Rules {
         Self { secret: paths(service.secret), personal: paths(service.personal) }
     }
 
-    /// Shows every token of a JSON text, cut off or not, with what is to be done with it.
-    pub(super) fn walk<'t>(&self, json: &'t str, mut show: impl FnMut(Token<'t>, Class)) {
+    /// Shows every token of a JSON text, cut off or not, with what is to be done with it. The text is the body of a
+    /// request to `target`, or of its answer: `id` in the answer of `/readers` belongs to `readers`.
+    pub(super) fn walk<'t>(&self, target: &str, json: &'t str, mut show: impl FnMut(Token<'t>, Class)) {
         // Of every object and array that is open: its class, and for an object whether a name comes next.
         let mut open: Vec<(Class, Option<bool>)> = Vec::new();
+        let heads: Vec<_> = names(target).rev().take(2).collect(); // the last may be a key
         // The names that lead to the value, and how many of them belong to each open object: none or one.
         let mut path: Vec<String> = Vec::new();
         for token in tokens(json) {
@@ -51,7 +52,7 @@ impl Rules {
                     continue;
                 }
                 Token::Mark(mark @ ('{' | '[')) => {
-                    let class = if names.is_some() { self.of(&path, outer) } else { outer };
+                    let class = if names.is_some() { self.of(&heads, &path, outer) } else { outer };
                     open.push((class, (mark == '{').then_some(true)));
                 }
                 Token::Mark('}' | ']') => {
@@ -64,7 +65,7 @@ impl Rules {
                     set_names(&mut open, true);
                 }
                 Token::Text(_) | Token::Word(_) => {
-                    show(token, if names.is_some() { self.of(&path, outer) } else { outer });
+                    show(token, if names.is_some() { self.of(&heads, &path, outer) } else { outer });
                     continue;
                 }
                 Token::Mark(_) | Token::Space(_) => {}
@@ -73,85 +74,41 @@ impl Rules {
         }
     }
 
-    /// The literals of a request target that are compared with, or given for, what is declared by this name.
-    pub(super) fn literals(&self, target: &str) -> Vec<(String, Class)> {
-        let text = percent_decode_str(target).decode_utf8_lossy();
-        let mut found = Vec::new();
-        let mut name = "";
-        let mut rest = &*text;
-        while let Some(first) = rest.chars().next() {
-            let word = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '/' | '.'));
-            let (word, after) = rest.split_at(word.unwrap_or(rest.len()));
-            if first == '\'' {
-                let (literal, after) = quoted(rest);
-                found.push((self.named(name), literal));
-                rest = after;
-            } else if word.is_empty() {
-                rest = rest.get(first.len_utf8()..).unwrap_or_default();
-            } else {
-                if shape::whole(word) == Some(Shape::Guid) {
-                    found.push((self.named(name), word.to_owned()));
-                } else if !after.starts_with('(') && !OPERATORS.contains(&word) {
-                    name = word.rsplit('/').next().unwrap_or(word);
-                }
-                rest = after;
-            }
-        }
-        found.into_iter().filter(|it| it.0 != Class::Ordinary).map(|(class, literal)| (literal, class)).collect()
-    }
-
-    fn of(&self, path: &[String], outer: Class) -> Class {
+    fn of(&self, heads: &[&str], path: &[String], outer: Class) -> Class {
         let is_control = path.last().filter(|name| name.contains('@'));
-        let ends = |rules: &[Vec<&str>]| {
-            rules
-                .iter()
-                .any(|rule| path.len() >= rule.len() && path.iter().rev().zip(rule.iter().rev()).all(|(a, b)| a == b))
+        // The envelope of a collection, or of a value that is no object, is no property.
+        let inner = path.split_first().filter(|(first, _)| *first == "value").map_or(path, |(_, inner)| inner);
+        let leads = |rule: &[&str]| {
+            let (head, rest) = rule.split_first().unwrap_or((&"", &[]));
+            heads.contains(head) && inner.len() == rest.len() && ends(inner, rest)
         };
+        let any = |rules: &[Vec<&str>]| rules.iter().any(|rule| ends(path, rule) || leads(rule));
         match is_control {
             Some(name) if name.ends_with("@odata.type") || name.ends_with("@type") => Class::Name,
             Some(_) => Class::Ordinary,
-            None if outer == Class::Secret || ends(&self.secret) => Class::Secret,
-            None if ends(&self.personal) => Class::Personal,
+            None if any(&self.secret) => Class::Secret,
+            None if matches!(outer, Class::Secret | Class::WithinSecret) => Class::WithinSecret,
+            None if any(&self.personal) => Class::Personal,
             None if outer == Class::Personal => Class::Within,
             None if outer == Class::Ordinary && path.last().is_some_and(|it| it.ends_with("ersion")) => Class::Version,
             None => outer,
         }
     }
-
-    fn named(&self, name: &str) -> Class {
-        let ends = |rules: &[Vec<&str>]| rules.iter().any(|rule| rule.last().is_some_and(|last| *last == name));
-        if ends(&self.secret) {
-            Class::Secret
-        } else if ends(&self.personal) {
-            Class::Personal
-        } else {
-            Class::Ordinary
-        }
-    }
 }
 
-const OPERATORS: [&str; 10] = ["eq", "ne", "gt", "ge", "lt", "le", "in", "and", "or", "not"];
+fn ends(path: &[String], rule: &[&str]) -> bool {
+    path.len() >= rule.len() && path.iter().rev().zip(rule.iter().rev()).all(|(a, b)| a == b)
+}
+
+/// The segments of a path, without keys and parameters in parentheses.
+fn names(target: &str) -> impl DoubleEndedIterator<Item = &str> {
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    path.split('/').filter_map(|segment| segment.split('(').next()).filter(|it| !it.is_empty())
+}
 
 fn set_names(open: &mut [(Class, Option<bool>)], come: bool) {
     if let Some((_, names)) = open.last_mut() {
         *names = Some(come);
-    }
-}
-
-/// The text of the literal that `text` starts with, and what follows it.
-fn quoted(text: &str) -> (String, &str) {
-    let mut literal = String::new();
-    let mut rest = text.get(1..).unwrap_or_default();
-    loop {
-        let (piece, after) = rest.split_once('\'').unwrap_or((rest, ""));
-        literal.push_str(piece);
-        match after.strip_prefix('\'') {
-            Some(after) => {
-                literal.push('\'');
-                rest = after;
-            }
-            None => return (literal, after),
-        }
     }
 }
 
@@ -171,7 +128,7 @@ mod tests {
     fn a_path_ends_as_declared_and_what_is_within_belongs_to_it() {
         let json = r#"{"id":1,"buyer":[{"id":2,"x":{"id":3}}],"seat":{"id":4,"a@odata.type":5,"n@odata.count":6,"pin":[7]},"mail":8,"cut":{"mail":9"#;
         let mut seen = Vec::new();
-        Rules::new(&SHOP).walk(json, |token, class| {
+        Rules::new(&SHOP).walk("/v1/x", json, |token, class| {
             if let Token::Word(_) = token {
                 seen.push(class);
             }
@@ -180,13 +137,21 @@ mod tests {
     }
 
     #[test]
-    fn literals_of_a_url() {
-        let of = |target: &str| Rules::new(&SHOP).literals(target);
-        let both = [("it's".to_owned(), Personal), ("b".to_owned(), Personal)];
-        assert_eq!(of("/orders?$filter=lines/any(l:l/mail%20in%20(%27it%27%27s%27,'b'))%20and%20x%20eq%20'c'"), both);
-        assert_eq!(of("/find(pin='1')"), [("1".to_owned(), Secret)]);
-        let guid = "0f8fad5b-d9cb-469f-a165-70867728950e";
-        assert_eq!(of(&format!("/o?$filter=buyer/id%20eq%20{guid}")), [(guid.to_owned(), Personal)]);
-        assert_eq!(of(&format!("/orders/{guid}?$filter=contains(mail,'")), [(String::new(), Personal)]);
+    fn the_path_of_a_request_leads_to_its_answer() {
+        let of = |target: &str, json: &str| {
+            let mut seen = Vec::new();
+            Rules::new(&SHOP).walk(target, json, |token, class| {
+                if let Token::Word(_) = token {
+                    seen.push(class);
+                }
+            });
+            seen
+        };
+        for target in ["/v1/buyer", "/v1/buyer/7?$top=1", "/v1/orders(1)/buyer('7')"] {
+            assert_eq!(of(target, r#"{"value":[{"id":1,"x":{"id":2}}]}"#), [Personal, Ordinary], "{target}");
+            assert_eq!(of(target, r#"{"id":1,"value":2}"#), [Personal, Ordinary], "{target}");
+        }
+        assert_eq!(of("/v1/orders/7/mail", r#"{"value":1}"#), [Personal]);
+        assert_eq!(of("/v1/orders", r#"{"value":[{"id":1}]}"#), [Ordinary]);
     }
 }
