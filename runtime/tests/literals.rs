@@ -11,7 +11,7 @@ use odata_runtime::{
 };
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
-use shop::{Color, Right};
+use shop::{Color, Order, Parcel, Right};
 
 static SERVICE: Service = Service::new("https://shop.example.com/v1.0", "s");
 static GET: Operation = Operation::new("/orders");
@@ -110,6 +110,18 @@ fn keys_as_segments() {
         assert!(target(|it| it.key(key)).unwrap_err().contains(what));
         assert!(target(|it| it.segment("lines").key(key).segment("parts")).unwrap_err().contains(what));
     }
+}
+
+#[tokio::test]
+async fn what_cannot_be_asked_is_refused_before_it_is_sent() {
+    let service = InMemory::new();
+    let client: Client =
+        Client::builder(&SERVICE).tokens(StaticToken::new("t")).transport(service.clone()).build().unwrap();
+    let mut request = client.path().segment("parcels").get::<Parcel>(&GET);
+    request.expand(Parcel::SENT_BY.filter(Order::NAME.in_(Vec::<String>::new())));
+    let error = request.send().await.unwrap_err();
+    assert!(error.is_refused() && error.to_string().contains("no values"), "{error}");
+    assert!(service.requests().is_empty());
 }
 
 #[test]

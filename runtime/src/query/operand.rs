@@ -33,6 +33,13 @@ impl Constant<String> for &str {
     }
 }
 
+/// So that a slice of them can be borrowed: `in_(&names)`.
+impl Constant<String> for &&str {
+    fn literal(self) -> String {
+        literal::text(*self)
+    }
+}
+
 /// A `V` of an `O`: a [`Property`] or a [`Term`] of it, or a [`Constant`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a `{V}`, nor a property or a term of `{O}` that is one",

@@ -46,13 +46,14 @@ impl Address {
 }
 
 /// A line that is sent by mail.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Parcel {
     extra: Extra,
 }
 
 impl Parcel {
     pub(crate) const HEIGHT: Property<Self, i32> = Property::new("height");
+    pub(crate) const SENT_BY: Navigation<Self, Order, Many> = Navigation::new("sentBy");
 }
 
 impl Value for Parcel {
