@@ -2,11 +2,69 @@
 use odata_runtime::client::{Builder, Error, Service, TokenSource};
 use super::requests::{CommunicationsResource, SubscriptionsResource};
 
-/// The service root and the scope of its tokens.
+/// The service as its metadata and its documentation describe it.
 const SERVICE: Service = Service::new(
-    "https://graph.microsoft.com/v1.0",
-    "https://graph.microsoft.com/.default",
-);
+        "https://graph.microsoft.com/v1.0",
+        "https://graph.microsoft.com/.default",
+    )
+    .clouds(super::clouds::ALL)
+    .delegated(false)
+    .secret(
+        &[
+            "clientState",
+            "data",
+            "dataKey",
+            "dataSignature",
+            "encryptionCertificate",
+            "validationTokens",
+        ],
+    )
+    .personal(
+        &[
+            "acsApplicationInstance/id",
+            "acsUser/id",
+            "application/id",
+            "applicationInstance/id",
+            "assertedIdentity/id",
+            "associatedIdentity/id",
+            "audience/id",
+            "azureCommunicationServicesUser/id",
+            "basicServiceSetIdentifier",
+            "calleeNumber",
+            "callerNumber",
+            "conversation/id",
+            "device/id",
+            "displayName",
+            "dnsSuffix",
+            "email",
+            "encrypted/id",
+            "group/id",
+            "guest/id",
+            "ipAddress",
+            "joinWebUrl",
+            "macAddress",
+            "name",
+            "onPremises/id",
+            "organizer_v2/id",
+            "participants_v2/id",
+            "phone/id",
+            "reflexiveIPAddress",
+            "relayIPAddress",
+            "sharePointGroup/id",
+            "siteGroup/id",
+            "siteUser/id",
+            "spoolApplicationInstance/id",
+            "spoolUser/id",
+            "subnet",
+            "tag/id",
+            "text",
+            "user/id",
+            "userDisplayName",
+            "userId",
+            "userPrincipalName",
+        ],
+    )
+    .prefer("include-unknown-enum-members");
 
 /// The service at <https://graph.microsoft.com/v1.0>.
 ///
@@ -56,5 +114,12 @@ impl From<odata_runtime::client::Client> for Client {
     #[inline]
     fn from(client: odata_runtime::client::Client) -> Self {
         Self { client }
+    }
+}
+
+impl AsRef<odata_runtime::client::Client> for Client {
+    #[inline]
+    fn as_ref(&self) -> &odata_runtime::client::Client {
+        &self.client
     }
 }

@@ -13,6 +13,8 @@ pub mod graph;
 mod client;
 
 #[cfg(feature = "client")]
+pub mod clouds;
+#[cfg(feature = "client")]
 pub mod requests;
 
 #[cfg(feature = "client")]

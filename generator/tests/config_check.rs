@@ -230,7 +230,7 @@ fn paths_without_operations() {
 fn refusals_of_what_nobody_offers() {
     assert_eq!(
         said("[operation.\"/animals/{id}\"]\nrefuse = [\"get\", \"selct\"]"),
-        ["error config::unknown-refusal codegen.toml:6:18: these can be: `get`, `select`, `expand`"]
+        ["error config::unknown-refusal codegen.toml:6:18: a similar word is: `select`"]
     );
 }
 

@@ -124,13 +124,22 @@ fn a_lock_has_every_name_once() {
         name = "BooksResource"
         file = "books"
         method = "books"
-        get = "GetBooks"
+        list = "ListBooks"
+        create = "CreateBook"
 
         [resources."/books/{id}"]
         name = "BookResource"
         file = "book"
         method = "by_id"
         get = "GetBook"
+        update = "UpdateBook"
+        delete = "DeleteBook"
+
+        [models."n.book"]
+        create = "BookCreate"
+        create_file = "book_create"
+        update = "BookUpdate"
+        update_file = "book_update"
     "#]]
     .assert_eq(names(&lock));
     // Read again, it says the same.

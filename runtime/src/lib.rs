@@ -68,6 +68,7 @@ pub mod query;
 mod redacted;
 #[cfg(feature = "serde")]
 pub mod shim;
+mod single;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod value;
@@ -83,6 +84,7 @@ pub use literal::Literal;
 pub use page::Page;
 pub use polymorphic::{Choice, Choices, DerivedFrom, TypeInfo, Typed, downcast, is, upcast};
 pub use redacted::Redacted;
+pub use single::Single;
 pub use value::{Annotation, Binary, Slot, Untyped, Value};
 
 #[cfg(feature = "azure")]

@@ -125,3 +125,27 @@ pub mod stream;
 #[rustfmt::skip]
 #[path = "type_definitions/src/mod.rs"]
 pub mod type_definitions;
+#[rustfmt::skip]
+#[path = "requests_writes/src/mod.rs"]
+pub mod requests_writes;
+#[rustfmt::skip]
+#[path = "requests_functions/src/mod.rs"]
+pub mod requests_functions;
+#[rustfmt::skip]
+#[path = "requests_actions/src/mod.rs"]
+pub mod requests_actions;
+#[rustfmt::skip]
+#[path = "requests_imports/src/mod.rs"]
+pub mod requests_imports;
+#[rustfmt::skip]
+#[path = "requests_keys/src/mod.rs"]
+pub mod requests_keys;
+#[rustfmt::skip]
+#[path = "requests_parentheses/src/mod.rs"]
+pub mod requests_parentheses;
+#[rustfmt::skip]
+#[path = "requests_casts/src/mod.rs"]
+pub mod requests_casts;
+#[rustfmt::skip]
+#[path = "requests_refused/src/mod.rs"]
+pub mod requests_refused;

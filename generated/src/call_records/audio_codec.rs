@@ -140,6 +140,8 @@ impl AudioCodec {
 }
 
 impl Enumeration for AudioCodec {
+    const NAME: &'static str = "microsoft.graph.callRecords.audioCodec";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -4,7 +4,7 @@ use odata_runtime::{
     TypeInfo, Typed, Value,
 };
 #[cfg(feature = "client")]
-use odata_runtime::query::{Navigation, Property};
+use odata_runtime::query::{Many, Navigation, Property};
 use super::{CallType, Modality, Organizer, Participant, Session};
 use super::super::graph::{Entity, IdentitySet};
 
@@ -128,12 +128,14 @@ impl CallRecord {
     );
 
     /// [`participants_v2`](Self::participants_v2) in a query.
-    pub const PARTICIPANTS_V2: Navigation<CallRecord, Participant> = Navigation::new(
+    pub const PARTICIPANTS_V2: Navigation<CallRecord, Participant, Many> = Navigation::new(
         "participants_v2",
     );
 
     /// [`sessions`](Self::sessions) in a query.
-    pub const SESSIONS: Navigation<CallRecord, Session> = Navigation::new("sessions");
+    pub const SESSIONS: Navigation<CallRecord, Session, Many> = Navigation::new(
+        "sessions",
+    );
 }
 
 #[allow(deprecated)]

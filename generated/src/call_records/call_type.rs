@@ -45,6 +45,8 @@ impl CallType {
 }
 
 impl Enumeration for CallType {
+    const NAME: &'static str = "microsoft.graph.callRecords.callType";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -80,6 +80,8 @@ impl ClientPlatform {
 }
 
 impl Enumeration for ClientPlatform {
+    const NAME: &'static str = "microsoft.graph.callRecords.clientPlatform";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -45,6 +45,8 @@ impl FailureStage {
 }
 
 impl Enumeration for FailureStage {
+    const NAME: &'static str = "microsoft.graph.callRecords.failureStage";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -35,6 +35,8 @@ impl MediaStreamDirection {
 }
 
 impl Enumeration for MediaStreamDirection {
+    const NAME: &'static str = "microsoft.graph.callRecords.mediaStreamDirection";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -55,6 +55,8 @@ impl Modality {
 }
 
 impl Enumeration for Modality {
+    const NAME: &'static str = "microsoft.graph.callRecords.modality";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

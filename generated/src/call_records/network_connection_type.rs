@@ -55,6 +55,8 @@ impl NetworkConnectionType {
 }
 
 impl Enumeration for NetworkConnectionType {
+    const NAME: &'static str = "microsoft.graph.callRecords.networkConnectionType";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

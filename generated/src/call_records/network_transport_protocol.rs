@@ -45,6 +45,8 @@ impl NetworkTransportProtocol {
 }
 
 impl Enumeration for NetworkTransportProtocol {
+    const NAME: &'static str = "microsoft.graph.callRecords.networkTransportProtocol";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -55,6 +55,8 @@ impl ProductFamily {
 }
 
 impl Enumeration for ProductFamily {
+    const NAME: &'static str = "microsoft.graph.callRecords.productFamily";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

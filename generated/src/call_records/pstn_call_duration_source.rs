@@ -35,6 +35,8 @@ impl PstnCallDurationSource {
 }
 
 impl Enumeration for PstnCallDurationSource {
+    const NAME: &'static str = "microsoft.graph.callRecords.pstnCallDurationSource";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

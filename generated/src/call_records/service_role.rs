@@ -145,6 +145,8 @@ impl ServiceRole {
 }
 
 impl Enumeration for ServiceRole {
+    const NAME: &'static str = "microsoft.graph.callRecords.serviceRole";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

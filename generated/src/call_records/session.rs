@@ -4,7 +4,7 @@ use odata_runtime::{
     TypeInfo, Typed, Value,
 };
 #[cfg(feature = "client")]
-use odata_runtime::query::{Navigation, Property};
+use odata_runtime::query::{Many, Navigation, Property};
 use super::{Endpoint, FailureInfo, Modality, Segment};
 use super::super::graph::Entity;
 
@@ -85,7 +85,7 @@ impl Session {
     );
 
     /// [`segments`](Self::segments) in a query.
-    pub const SEGMENTS: Navigation<Session, Segment> = Navigation::new("segments");
+    pub const SEGMENTS: Navigation<Session, Segment, Many> = Navigation::new("segments");
 }
 
 impl Value for Session {

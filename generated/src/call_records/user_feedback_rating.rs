@@ -60,6 +60,8 @@ impl UserFeedbackRating {
 }
 
 impl Enumeration for UserFeedbackRating {
+    const NAME: &'static str = "microsoft.graph.callRecords.userFeedbackRating";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

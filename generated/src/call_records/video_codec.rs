@@ -85,6 +85,8 @@ impl VideoCodec {
 }
 
 impl Enumeration for VideoCodec {
+    const NAME: &'static str = "microsoft.graph.callRecords.videoCodec";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

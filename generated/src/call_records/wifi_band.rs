@@ -50,6 +50,8 @@ impl WifiBand {
 }
 
 impl Enumeration for WifiBand {
+    const NAME: &'static str = "microsoft.graph.callRecords.wifiBand";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -65,6 +65,8 @@ impl WifiRadioType {
 }
 
 impl Enumeration for WifiRadioType {
+    const NAME: &'static str = "microsoft.graph.callRecords.wifiRadioType";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

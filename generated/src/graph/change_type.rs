@@ -40,6 +40,8 @@ impl ChangeType {
 }
 
 impl Enumeration for ChangeType {
+    const NAME: &'static str = "microsoft.graph.changeType";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

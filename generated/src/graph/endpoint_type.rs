@@ -50,6 +50,8 @@ impl EndpointType {
 }
 
 impl Enumeration for EndpointType {
+    const NAME: &'static str = "microsoft.graph.endpointType";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

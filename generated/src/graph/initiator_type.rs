@@ -45,6 +45,8 @@ impl InitiatorType {
 }
 
 impl Enumeration for InitiatorType {
+    const NAME: &'static str = "microsoft.graph.initiatorType";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -40,6 +40,8 @@ impl LifecycleEventType {
 }
 
 impl Enumeration for LifecycleEventType {
+    const NAME: &'static str = "microsoft.graph.lifecycleEventType";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

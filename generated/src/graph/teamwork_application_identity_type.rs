@@ -55,6 +55,8 @@ impl TeamworkApplicationIdentityType {
 }
 
 impl Enumeration for TeamworkApplicationIdentityType {
+    const NAME: &'static str = "microsoft.graph.teamworkApplicationIdentityType";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

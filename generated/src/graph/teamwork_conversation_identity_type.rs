@@ -45,6 +45,8 @@ impl TeamworkConversationIdentityType {
 }
 
 impl Enumeration for TeamworkConversationIdentityType {
+    const NAME: &'static str = "microsoft.graph.teamworkConversationIdentityType";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

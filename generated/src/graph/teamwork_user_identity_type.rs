@@ -70,6 +70,8 @@ impl TeamworkUserIdentityType {
 }
 
 impl Enumeration for TeamworkUserIdentityType {
+    const NAME: &'static str = "microsoft.graph.teamworkUserIdentityType";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -4,11 +4,30 @@
 mod call_record;
 mod call_records;
 mod communications;
+mod organizer_v2;
+mod participants_v2;
+mod segments;
+mod session;
+mod sessions;
 mod subscription;
+mod subscription_create;
+mod subscription_update;
 mod subscriptions;
 
 pub use call_record::{CallRecordResource, GetCallRecord};
-pub use call_records::CallRecordsResource;
+pub use call_records::{
+    CallRecordsResource, GetDirectRoutingCalls, GetPstnCalls, ListCallRecords,
+};
 pub use communications::CommunicationsResource;
-pub use subscription::{GetSubscription, SubscriptionResource};
-pub use subscriptions::SubscriptionsResource;
+pub use organizer_v2::{GetOrganizerV2, OrganizerV2Resource};
+pub use participants_v2::{ListParticipantsV2, ParticipantsV2Resource};
+pub use segments::{ListSegments, SegmentsResource};
+pub use session::SessionResource;
+pub use sessions::{ListSessions, SessionsResource};
+pub use subscription::{
+    DeleteSubscription, GetSubscription, Reauthorize, SubscriptionResource,
+    UpdateSubscription,
+};
+pub use subscription_create::SubscriptionCreate;
+pub use subscription_update::SubscriptionUpdate;
+pub use subscriptions::{CreateSubscription, ListSubscriptions, SubscriptionsResource};

@@ -4,6 +4,7 @@
 
 mod docs;
 mod names;
+mod operations;
 mod values;
 
 pub use docs::check_docs;
@@ -16,7 +17,7 @@ use super::{Config, Loaded, TypeOptions};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Model, TypeId, TypeKind};
 use crate::nearest::nearest;
-use crate::select::{Resource, Segment, Selection};
+use crate::select::{Call, Resource, Segment, Selection, key, parameters};
 use crate::source::Span;
 
 /// Compares the configuration with the model and with what is selected. Names that the document lacks have the severity
@@ -117,7 +118,9 @@ impl Check<'_, '_> {
         let (model, config) = (self.model, self.config);
         let all = model.all_properties(id);
         let find = |name: &Spanned<String>| all.iter().find(|(_, it)| it.name == name.get_ref());
-        let named = options.secret.iter().chain(options.successor.keys()).chain(options.successor.values());
+        let lists = [&options.secret, &options.personal, &options.computed, &options.immutable];
+        let successors = options.successor.keys().chain(options.successor.values());
+        let named = lists.into_iter().flatten().chain(successors);
         for name in named.filter(|name| find(name).is_none()) {
             let fault = format!("`{type_name}` has no property `{}`", name.get_ref());
             let help = similar(name.get_ref(), all.iter().map(|(_, it)| it.name));
@@ -161,24 +164,6 @@ impl Check<'_, '_> {
         }
     }
 
-    fn operations(&mut self) {
-        let (config, selection) = (self.config, self.selection);
-        let resources = flat(&selection.resources);
-        let known: BTreeSet<&str> = resources.iter().filter(|it| it.is_root).map(|it| it.template.as_str()).collect();
-        for path in config.value.operations.keys().filter(|it| !known.contains(it.get_ref().as_str())) {
-            // Keys are `{id}` in every template, whatever the service's own documentation calls them.
-            let keyed: Vec<&str> =
-                path.get_ref().split('/').map(|it| if it.starts_with('{') { "{id}" } else { it }).collect();
-            let keyed = keyed.join("/");
-            let help = match known.get(keyed.as_str()) {
-                Some(exact) => format!("write `{exact}`"),
-                None => similar(&keyed, known.iter().copied()),
-            };
-            let fault = format!("no operation is generated at `{}`", path.get_ref());
-            self.lacks("config::unknown-operation", fault, config.span(path), help);
-        }
-    }
-
     fn spelling(&mut self) {
         let (model, config, selection) = (self.model, self.config, self.selection);
         let mut known: BTreeSet<&str> = BTreeSet::new();
@@ -193,8 +178,15 @@ impl Check<'_, '_> {
         for resource in flat(&selection.resources) {
             known.insert(match &resource.segment {
                 Segment::Container(name) | Segment::Navigation(name) => name,
-                Segment::Key => model.ty(resource.entity_type).name,
+                Segment::Key | Segment::Cast { .. } => model.ty(resource.entity_type).name,
             });
+            if resource.segment == Segment::Key {
+                known.extend(key(model, resource.entity_type).unwrap_or_default().iter().map(|it| it.name));
+            }
+        }
+        for call in calls(selection) {
+            known.insert(&call.name);
+            known.extend(parameters(model.operation(call.operation)).iter().map(|it| it.name));
         }
         for name in config.value.spelling.keys().filter(|it| !known.contains(it.get_ref().as_str())) {
             let fault = format!("nothing that is selected is called `{}`", name.get_ref());
@@ -212,4 +204,9 @@ fn similar<'n>(wanted: &str, known: impl IntoIterator<Item = &'n str>) -> String
 /// Every resource of a forest, parents first.
 fn flat(forest: &[Resource]) -> Vec<&Resource> {
     forest.iter().flat_map(|it| std::iter::once(it).chain(flat(&it.children))).collect()
+}
+
+/// Every function and action at its place.
+fn calls(selection: &Selection) -> impl Iterator<Item = &Call> {
+    flat(&selection.resources).into_iter().flat_map(|it| &it.calls).chain(&selection.imports)
 }

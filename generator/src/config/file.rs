@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::links::Links;
 use super::policy::DerivedPolicy;
 
 /// The whole file.
@@ -119,6 +120,41 @@ pub struct Service {
     pub root: Spanned<String>,
     /// The scope that a token is asked for.
     pub scope: String,
+    /// The same service elsewhere; each becomes a constant.
+    #[serde(default)]
+    pub clouds: Vec<Cloud>,
+    /// Whether the service takes the tokens of signed-in users; it is so when absent.
+    pub delegated: Option<bool>,
+    /// The preference that every request sends.
+    pub prefer: Option<Spanned<String>>,
+    /// How the one key of an entity stands in a path; several always stand in parentheses.
+    #[serde(default)]
+    pub keys: KeyStyle,
+}
+
+/// The same service under another address, with tokens of its own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cloud {
+    /// What people call it, such as `china`; the constant is called after it.
+    pub name: Spanned<String>,
+    /// The service root there.
+    pub root: Spanned<String>,
+    /// The scope that a token is asked for.
+    pub scope: String,
+    /// Who issues the tokens.
+    pub authority: Spanned<String>,
+}
+
+/// How the one key of an entity stands in a path.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum KeyStyle {
+    /// `/orders/7`.
+    #[default]
+    Segments,
+    /// `/orders(7)`.
+    Parentheses,
 }
 
 /// Options of one namespace.
@@ -146,6 +182,12 @@ pub struct TypeOptions {
     pub documentation: Option<String>,
     /// Properties that `Debug` must not show.
     pub secret: Vec<Spanned<String>>,
+    /// Properties about people, which recordings of exchanges replace.
+    pub personal: Vec<Spanned<String>>,
+    /// Properties that only the service sets, although the metadata does not say so; no model for writing has them.
+    pub computed: Vec<Spanned<String>>,
+    /// Properties that are set once, when the entity is made; no model for updating has them.
+    pub immutable: Vec<Spanned<String>>,
     /// Generate an enum over the derived types rather than a struct with `downcast`.
     pub closed: Option<Spanned<bool>>,
     /// When a value does not state its type, take the one derived type that alone declares a property present.
@@ -154,14 +196,41 @@ pub struct TypeOptions {
     pub successor: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
-/// Options of the operations on one path.
+/// Options of the operations on one path. A function or action has a path of its own: where it is bound, and its name.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OperationOptions {
-    /// Operations that the service refuses although the metadata does not say so; they get no method.
+    /// Operations and query options that the service refuses or ignores although the metadata does not say so; they get
+    /// no method.
     pub refuse: Vec<Spanned<String>>,
+    /// Whether nothing is written here or below: no `create`, `update` or `delete`, and no action.
+    pub read_only: bool,
+    /// The only properties that a filter may use.
+    pub filterable: Option<Vec<Spanned<String>>>,
+    /// The only properties that may be sorted by.
+    pub sortable: Option<Vec<Spanned<String>>>,
+    /// Properties that a new entity must have.
+    pub required: Vec<Spanned<String>>,
+    /// The longest span of time that a function answers for.
+    pub longest_range: Option<LongestRange>,
+    /// What to do about an answer, by its status.
+    pub help: BTreeMap<Spanned<String>, String>,
     /// Permissions, least privileged first.
     pub permissions: Vec<String>,
     /// The page that documents the operation.
-    pub documentation: Option<String>,
+    pub documentation: Links,
+}
+
+/// The longest span of time that a function answers for, and how the rows of two spans that touch are told apart.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LongestRange {
+    /// The parameter that the span begins with.
+    pub from: Spanned<String>,
+    /// The parameter that it ends with.
+    pub to: Spanned<String>,
+    /// How many days lie between the two at most.
+    pub days: Spanned<u16>,
+    /// The property that no two rows have in common.
+    pub key: Spanned<String>,
 }

@@ -6,11 +6,16 @@
 mod check;
 mod docs;
 mod file;
+mod links;
 mod policy;
 
 pub use check::{check, check_docs};
 pub use docs::{DocEntry, Docs, OperationDocs, TypeDocs};
-pub use file::{Config, NamespaceOptions, OperationOptions, Output, Provenance, Select, Service, TypeOptions};
+pub use file::{
+    Cloud, Config, KeyStyle, LongestRange, NamespaceOptions, OperationOptions, Output, Provenance, Select, Service,
+    TypeOptions,
+};
+pub use links::Links;
 
 pub use policy::DerivedPolicy;
 
@@ -59,6 +64,7 @@ fn parse<T: Default + serde::de::DeserializeOwned>(
         let message = fault.message().trim_end();
         let fault = Diagnostic::error(code, message).at(span, "here");
         diagnostics.push(match near_key(message) {
+            Some(near) if message.starts_with("unknown variant") => fault.help(format!("a similar word is: `{near}`")),
             Some(near) => fault.help(format!("a similar key is: `{near}`")),
             None => fault,
         });
@@ -67,10 +73,11 @@ fn parse<T: Default + serde::de::DeserializeOwned>(
     Loaded { value, source }
 }
 
-/// The key that an unknown one was probably meant to be. serde's message has the unknown key first and every known one
-/// after it, each in backticks; it gives them in no other way.
+/// The key or word that an unknown one was probably meant to be. serde's message has the unknown one first and every
+/// known one after it, each in backticks; it gives them in no other way.
 fn near_key(message: &str) -> Option<&str> {
-    let quoted = message.strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
+    let known = message.strip_prefix("unknown field ").or_else(|| message.strip_prefix("unknown variant "))?;
+    let quoted = known.split('`').skip(1).step_by(2);
     let mut quoted = quoted;
     let wanted = quoted.next()?;
     nearest(wanted, quoted)

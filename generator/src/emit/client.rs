@@ -1,19 +1,22 @@
-//! The client, resources and requests: each method is one call.
+//! The client, its clouds, and the resources: each method is one call.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::request;
 use super::tokens::{docs, import};
-use crate::plan::{ClientPlan, OperationPlan, ResourcePlan, StepPlan};
+use crate::plan::{ClientPlan, CloudPlan, ParameterPlan, ResourcePlan, ServicePlan, Step, StepPlan};
 
 pub(super) fn client(plan: &ClientPlan) -> TokenStream {
     let imports = plan.imports.iter().map(import);
-    let (root, scope, lines) = (&plan.root, &plan.scope, docs(&plan.docs));
-    let steps = steps(&plan.steps, &quote!(self.client.path()));
+    let (service, lines) = (service(&plan.service, &plan.clouds), docs(&plan.docs));
+    let path = quote!(self.client.path());
+    let steps = steps(&plan.steps, &path);
+    let operations = plan.operations.iter().map(|it| request::method(it, &path));
     quote! {
         #(#imports)*
-        #[doc = " The service root and the scope of its tokens."]
-        const SERVICE: Service = Service::new(#root, #scope);
+        #[doc = " The service as its metadata and its documentation describe it."]
+        const SERVICE: Service = #service;
         #lines
         #[derive(Debug, Clone)]
         pub struct Client {
@@ -34,6 +37,7 @@ pub(super) fn client(plan: &ClientPlan) -> TokenStream {
             pub fn builder() -> Builder<Self> {
                 Builder::new(&SERVICE)
             }
+            #(#operations)*
             #steps
         }
         impl From<odata_runtime::client::Client> for Client {
@@ -42,52 +46,72 @@ pub(super) fn client(plan: &ClientPlan) -> TokenStream {
                 Self { client }
             }
         }
+        impl AsRef<odata_runtime::client::Client> for Client {
+            #[inline]
+            fn as_ref(&self) -> &odata_runtime::client::Client {
+                &self.client
+            }
+        }
+    }
+}
+
+/// What differs from the runtime's own defaults is said.
+fn service(plan: &ServicePlan, clouds: &[CloudPlan]) -> TokenStream {
+    let (root, scope) = (&plan.root, &plan.scope);
+    let clouds = (!clouds.is_empty()).then(|| quote!(.clouds(super::clouds::ALL)));
+    let delegated = (!plan.delegated).then(|| quote!(.delegated(false)));
+    let list = |method: TokenStream, names: &[String]| (!names.is_empty()).then(|| quote!(.#method(&[#(#names),*])));
+    let (secret, personal) = (list(quote!(secret), &plan.secret), list(quote!(personal), &plan.personal));
+    let prefer = plan.prefer.as_ref().map(|it| quote!(.prefer(#it)));
+    quote!(Service::new(#root, #scope) #clouds #delegated #secret #personal #prefer)
+}
+
+/// The clouds as constants.
+pub(super) fn clouds(plans: &[CloudPlan]) -> TokenStream {
+    let constants = plans.iter().map(|it| {
+        let (constant, lines, [name, root, scope, authority]) = (&it.constant, docs(&it.docs), &it.facts);
+        quote!(#lines pub const #constant: Cloud = Cloud::new(#name, #root, #scope, #authority);)
+    });
+    let all = plans.iter().map(|it| &it.constant);
+    quote! {
+        #![doc = " Where else the service is: each of these has a root, a scope and an authority of its own."]
+        use odata_runtime::client::Cloud;
+        #(#constants)*
+        #[doc = " All of them."]
+        pub const ALL: &[Cloud] = &[#(#all),*];
     }
 }
 
 /// A resource with its requests.
 pub(super) fn resource(plan: &ResourcePlan) -> TokenStream {
-    let imports = plan.imports.iter().map(import);
     let (name, lines) = (&plan.name, docs(&plan.docs));
-    let steps = steps(&plan.steps, &quote!(self.path));
-    let get = plan.get.as_ref().map(|it| {
-        let (name, lines) = (&it.name, docs(&it.method_docs));
-        quote! {
-            #lines
-            #[inline]
-            pub fn get(&self) -> #name {
-                #name { request: self.path.get(&GET) }
-            }
-        }
-    });
-    let request = plan.get.as_ref().map(get_request);
+    let path = quote!(self.path);
+    let steps = steps(&plan.steps, &path);
+    let methods = plan.operations.iter().map(|it| request::method(it, &path));
+    let requests = plan.operations.iter().map(request::request);
     quote! {
-        #(#imports)*
         #lines
         #[derive(Debug, Clone)]
         pub struct #name {
             pub(crate) path: Path,
         }
         impl #name {
-            #get
+            #(#methods)*
             #steps
         }
-        #request
+        #(#requests)*
     }
 }
 
 fn steps(steps: &[StepPlan], from: &TokenStream) -> TokenStream {
     let methods = steps.iter().map(|it| {
         let (method, resource, lines) = (&it.method, &it.resource, docs(&it.docs));
-        let (argument, step) = match &it.segment {
-            Some(segment) => (TokenStream::new(), quote!(segment(#segment))),
-            None => (quote!(, id: impl KeySegment), quote!(key(id))),
-        };
+        let (arguments, step) = step(&it.step);
         quote! {
             #lines
             #[inline]
             #[must_use]
-            pub fn #method(&self #argument) -> #resource {
+            pub fn #method(&self #arguments) -> #resource {
                 #resource { path: #from.#step }
             }
         }
@@ -95,51 +119,43 @@ fn steps(steps: &[StepPlan], from: &TokenStream) -> TokenStream {
     quote!(#(#methods)*)
 }
 
-fn get_request(plan: &OperationPlan) -> TokenStream {
-    let (name, result, template, permissions) = (&plan.name, &plan.result, &plan.template, &plan.permissions);
-    let permissions = (!permissions.is_empty()).then(|| quote!(.permissions(&[#(#permissions),*])));
-    let documentation = plan.documentation.as_ref().map(|it| quote!(.documentation(#it)));
-    let lines = docs(&plan.docs);
-    let select = plan.select.then(|| {
-        quote! {
-            /// Asks for these properties only: one, or a tuple of them. May be called again.
-            #[inline]
-            pub fn select(mut self, properties: impl Select<#result>) -> Self {
-                self.request.select(properties);
-                self
-            }
+fn step(step: &Step) -> (TokenStream, TokenStream) {
+    match step {
+        Step::Segment(segment) => (TokenStream::new(), quote!(segment(#segment))),
+        Step::Cast(name) => (TokenStream::new(), quote!(cast(#name))),
+        Step::Key(name) => (quote!(, #name: impl KeySegment), quote!(key(#name))),
+        Step::Keyed(it) => {
+            let (name, argument) = (&it.name, in_url(it));
+            (quote!(, #argument), quote!(keyed(#name)))
         }
-    });
-    let expand = plan.expand.then(|| {
-        quote! {
-            /// Asks for related entities inline: one navigation property, or a tuple of them. May be called again.
-            #[inline]
-            pub fn expand(mut self, navigations: impl Expand<#result>) -> Self {
-                self.request.expand(navigations);
-                self
-            }
-        }
-    });
-    quote! {
-        const GET: Operation = Operation::new(#template) #permissions #documentation;
-        #lines
-        #[derive(Debug, Clone)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct #name {
-            request: Get<#result>,
-        }
-        impl #name {
-            #select
-            #expand
-            /// Sends the request.
-            ///
-            /// # Errors
-            ///
-            /// When nothing could be sent, the service refuses, or the answer cannot be read.
-            #[inline]
-            pub async fn send(self) -> Result<#result, Error> {
-                self.request.send().await
-            }
+        Step::Keys(parts) => {
+            let arguments = parts.iter().map(in_url);
+            let values = literals(parts);
+            (quote!(, #(#arguments),*), quote!(keys(&[#values])))
         }
     }
+}
+
+/// A value that stands in a URL; text is borrowed.
+pub(super) fn in_url(plan: &ParameterPlan) -> TokenStream {
+    let name = &plan.name;
+    match &plan.ty {
+        Some(ty) => quote!(#name: #ty),
+        None => quote!(#name: &str),
+    }
+}
+
+/// Names and values as the runtime takes them.
+pub(super) fn literals<'p>(plans: impl IntoIterator<Item = &'p ParameterPlan>) -> TokenStream {
+    let pairs = plans.into_iter().map(|it| {
+        let (wire, name) = (&it.wire, &it.name);
+        quote!((#wire, &#name))
+    });
+    quote!(#(#pairs),*)
+}
+
+/// The imports of a file.
+pub(super) fn imports(plans: &[crate::plan::ImportPlan]) -> TokenStream {
+    let imports = plans.iter().map(import);
+    quote!(#(#imports)*)
 }

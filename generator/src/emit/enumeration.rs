@@ -8,7 +8,7 @@ use super::{Fixed, Piece};
 use crate::plan::EnumPlan;
 
 pub(super) fn enumeration(plan: &EnumPlan) -> [Piece<'_>; 2] {
-    let name = &plan.name;
+    let (name, qualified) = (&plan.name, &plan.wire);
     let lines = docs(&plan.docs);
     let variants = plan.members.iter().map(|member| {
         let (name, lines) = (&member.name, docs(&member.docs));
@@ -43,6 +43,7 @@ pub(super) fn enumeration(plan: &EnumPlan) -> [Piece<'_>; 2] {
             }
         }
         impl Enumeration for #name {
+            const NAME: &'static str = #qualified;
             #[inline]
             fn as_str(&self) -> &str {
                 self.as_str()

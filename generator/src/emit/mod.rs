@@ -8,8 +8,10 @@ mod closed;
 mod enumeration;
 mod fixed;
 mod layout;
+mod model;
 mod module;
 mod properties;
+mod request;
 mod rows;
 mod shim;
 mod structure;
@@ -23,7 +25,7 @@ use quote::quote;
 use crate::diagnostic::Diagnostic;
 use crate::names::Ident;
 use crate::parallel::side_by_side;
-use crate::plan::{ClientPlan, FilePlan, Item, ModulePlan, Plan, ResourcePlan};
+use crate::plan::{ClientPlan, FilePlan, Item, ModulePlan, Plan, RequestFile, RequestItem};
 use fixed::{Fixed, Templates};
 
 /// Generated files: path relative to the output folder, with `/`, and text.
@@ -91,8 +93,9 @@ enum Source<'p> {
     Namespace(&'p ModulePlan),
     Types(&'p FilePlan),
     Client(&'p ClientPlan),
+    Clouds(&'p ClientPlan),
     Requests(&'p ClientPlan),
-    Resource(&'p ResourcePlan),
+    Request(&'p RequestFile),
 }
 
 impl<'p> Source<'p> {
@@ -103,7 +106,8 @@ impl<'p> Source<'p> {
             Self::Namespace(module) => module::namespace(module),
             Self::Client(client) => client::client(client),
             Self::Requests(client) => module::requests(client),
-            Self::Resource(resource) => client::resource(resource),
+            Self::Clouds(client) => client::clouds(&client.clouds),
+            Self::Request(file) => request_file(file),
         };
         vec![Piece::Tokens(tokens)]
     }
@@ -121,8 +125,11 @@ fn wanted(plan: &Plan) -> Vec<(String, Source<'_>)> {
     if let Some(client) = &plan.client {
         wanted.push(("client.rs".to_owned(), Source::Client(client)));
         wanted.push(("requests/mod.rs".to_owned(), Source::Requests(client)));
-        let resources = client.resources.iter();
-        wanted.extend(resources.map(|it| (format!("requests/{}.rs", it.file.unraw()), Source::Resource(it))));
+        if !client.clouds.is_empty() {
+            wanted.push(("clouds.rs".to_owned(), Source::Clouds(client)));
+        }
+        let files = client.files.iter();
+        wanted.extend(files.map(|it| (format!("requests/{}.rs", it.name.unraw()), Source::Request(it))));
     }
     wanted
 }
@@ -141,6 +148,16 @@ impl Gates {
     fn client(self) -> TokenStream {
         if self.features { quote!(#[cfg(feature = "client")]) } else { TokenStream::new() }
     }
+}
+
+fn request_file(file: &RequestFile) -> TokenStream {
+    let imports = client::imports(&file.imports);
+    let item = match &file.item {
+        RequestItem::Resource(plan) => client::resource(plan),
+        RequestItem::Import(plan) => request::request(plan),
+        RequestItem::Model(plan) => model::model(plan),
+    };
+    quote!(#imports #item)
 }
 
 fn types_file(file: &FilePlan, gates: Gates) -> Vec<Piece<'_>> {

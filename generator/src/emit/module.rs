@@ -24,11 +24,13 @@ pub(super) fn root(plan: &Plan, gates: Gates) -> TokenStream {
         let cfg = cfg(gate);
         quote!(#cfg pub use #module::{#(#types),*};)
     });
-    let client = plan.client.as_ref().map(|_| {
+    let client = plan.client.as_ref().map(|client| {
         let gate = gates.client();
+        let clouds = (!client.clouds.is_empty()).then(|| quote!(#gate pub mod clouds;));
         quote! {
             #gate
             mod client;
+            #clouds
             #gate
             pub mod requests;
             #gate
@@ -76,7 +78,7 @@ pub(super) fn namespace(module: &ModulePlan) -> TokenStream {
 pub(super) fn requests(client: &ClientPlan) -> TokenStream {
     let lines = inner_docs(&["What can be asked of the service, path by path.".to_owned()]);
     let always = Gate::default();
-    let files = folder(client.resources.iter().map(|it| (&always, &it.file, it.exports.as_slice())));
+    let files = folder(client.files.iter().map(|it| (&always, &it.name, it.exports.as_slice())));
     quote!(#lines #files)
 }
 

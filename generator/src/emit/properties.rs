@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Gates;
 use super::tokens::deprecated;
-use crate::plan::StructPlan;
+use crate::plan::{ConstantKind, StructPlan};
 
 pub(super) fn constants(plan: &StructPlan, gates: Gates) -> TokenStream {
     if plan.constants.is_empty() {
@@ -16,12 +16,12 @@ pub(super) fn constants(plan: &StructPlan, gates: Gates) -> TokenStream {
         let (name, wire, ty) = (&it.name, &it.wire, &it.ty);
         let doc = format!(" [`{}`](Self::{}) in a query.", it.field.as_str(), it.field.unraw());
         let deprecated = deprecated(it.deprecated.as_deref());
-        let (kind, new) = if it.is_navigation {
-            (quote!(Navigation), quote!(Navigation::new))
-        } else {
-            (quote!(Property), quote!(Property::new))
+        let (kind, new) = match it.kind {
+            ConstantKind::Property => (quote!(Property<#queried, #ty>), quote!(Property::new)),
+            ConstantKind::One => (quote!(Navigation<#queried, #ty>), quote!(Navigation::new)),
+            ConstantKind::Many => (quote!(Navigation<#queried, #ty, Many>), quote!(Navigation::new)),
         };
-        quote!(#[doc = #doc] #deprecated pub const #name: #kind<#queried, #ty> = #new(#wire);)
+        quote!(#[doc = #doc] #deprecated pub const #name: #kind = #new(#wire);)
     });
     quote!(#gate impl #owner { #(#constants)* })
 }

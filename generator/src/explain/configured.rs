@@ -68,8 +68,16 @@ fn said_of_type(options: &TypeOptions) -> String {
     if !options.rename.is_empty() {
         said.push(format!("renames {}", names(options.rename.keys().collect())));
     }
-    if !options.secret.is_empty() {
-        said.push(format!("keeps secret {}", names(options.secret.iter().collect())));
+    let lists = [
+        ("keeps secret", &options.secret),
+        ("takes for personal", &options.personal),
+        ("takes for computed", &options.computed),
+        ("takes for immutable", &options.immutable),
+    ];
+    for (verb, list) in lists {
+        if !list.is_empty() {
+            said.push(format!("{verb} {}", names(list.iter().collect())));
+        }
     }
     if !options.successor.is_empty() {
         said.push(format!("names successors of {}", names(options.successor.keys().collect())));

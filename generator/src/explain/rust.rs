@@ -1,10 +1,11 @@
 //! What becomes of it in Rust.
 
 use super::{Context, Fact, Subject, fact};
-use crate::model::{Property, TypeId};
-use crate::names::{Ident, TypeNames};
+use crate::csdl::OperationKind;
+use crate::model::{ItemType, Property, TypeId};
+use crate::names::{Ident, TypeNames, Verb};
 use crate::plan::{ClosedPlan, FilePlan, Item, StructPlan, TypeExpr};
-use crate::select::{Resource, Segment};
+use crate::select::{Call, Resource, Segment};
 
 const LABEL: &str = "in Rust";
 
@@ -112,6 +113,11 @@ fn of_property(names: &TypeNames, file: &FilePlan, property: &Property<'_>) -> V
 /// How an app comes to values of a type.
 fn paths(context: &Context<'_>, id: TypeId) -> Vec<Fact> {
     let mut facts = Vec::new();
+    // Without a service there is no client.
+    if context.plan.client.is_none() {
+        return facts;
+    }
+    calls(context, &context.selection.imports, "client", id, &mut facts);
     for resource in &context.selection.resources {
         below(context, resource, "client", id, &mut facts);
     }
@@ -122,15 +128,39 @@ fn below(context: &Context<'_>, resource: &Resource, call: &str, id: TypeId, fac
     let Some(names) = context.names.resources.get(&resource.template) else { return };
     let argument = if resource.segment == Segment::Key { "id" } else { "" };
     let call = format!("{call}.{}({argument})", names.method.as_str());
-    let resources = context.plan.client.iter().flat_map(|it| &it.resources);
-    let offered = resources.into_iter().find(|it| it.name == names.name).is_some_and(|it| it.get.is_some());
-    if resource.entity_type == id && offered {
-        let options = context.config.value.operations.get_key_value(resource.template.as_str());
-        let place = options.map(|(key, _)| context.config.span(key));
-        facts.push(fact("asked for", format!("GET {}: `{call}.get()`", resource.template), place));
+    let place = |template: &str| {
+        let options = context.config.value.operations.get_key_value(template);
+        options.map(|(key, _)| context.config.span(key))
+    };
+    if resource.entity_type == id {
+        for verb in names.requests.keys() {
+            let (label, method, argument) = match verb {
+                Verb::Get | Verb::List => ("asked for", "GET", ""),
+                Verb::Create => ("written", "POST", "new"),
+                Verb::Update => ("written", "PATCH", "changes"),
+                Verb::Delete => ("written", "DELETE", ""),
+            };
+            let text = format!("{method} {}: `{call}.{}({argument})`", resource.template, verb.word());
+            facts.push(fact(label, text, place(&resource.template)));
+        }
     }
+    calls(context, &resource.calls, &call, id, facts);
     for child in &resource.children {
         below(context, child, &call, id, facts);
+    }
+}
+
+/// Functions and actions that answer with values of a type.
+fn calls(context: &Context<'_>, calls: &[Call], path: &str, id: TypeId, facts: &mut Vec<Fact>) {
+    for call in calls {
+        let operation = context.model.operation(call.operation);
+        let answers = operation.return_type.as_ref().is_some_and(|it| it.ty.item == ItemType::Declared(id));
+        let Some(names) = context.names.calls.get(&call.key).filter(|_| answers) else { continue };
+        let parameters: Vec<&str> = names.parameters.iter().map(Ident::as_str).collect();
+        let method = if operation.kind == OperationKind::Action { "POST" } else { "GET" };
+        let text = format!("{method} {}: `{path}.{}({})`", call.template, names.method.as_str(), parameters.join(", "));
+        let options = context.config.value.operations.get_key_value(call.template.as_str());
+        facts.push(fact("asked for", text, options.map(|(key, _)| context.config.span(key))));
     }
 }
 

@@ -4,7 +4,7 @@ use super::maker::Maker;
 use super::said::is_descriptive;
 use crate::csdl;
 use crate::model::{self, Element, PropertyKind, TypeId, TypeKind};
-use crate::select::{Segment, Selection};
+use crate::select::Selection;
 
 type Out<'m> = Vec<csdl::Annotations<'m>>;
 
@@ -64,7 +64,7 @@ pub(super) fn of_container<'m>(
     (selection, is_whole): (&Selection, &dyn Fn(TypeId) -> bool),
     out: &mut Out<'m>,
 ) {
-    let selected = |name: &str| selection.resources.iter().any(|it| it.segment == Segment::Container(name.to_owned()));
+    let selected = |name: &str| selection.has_member(name);
     let name = format!("{}.{}", maker.model.schema(container.schema).namespace, container.name);
     put(maker, &name, &container.annotations, out);
     for member in container.members.iter().filter(|it| selected(it.name)) {

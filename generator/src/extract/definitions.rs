@@ -2,12 +2,12 @@
 
 use super::maker::Maker;
 use crate::csdl::{
-    ComplexType, Container, ContainerItem, EntitySet, EntityType, EnumType, Facets, Key, Member, NavigationBinding,
-    NavigationProperty, OnDelete, Operation, Parameter, Property, PropertyRef, ReferentialConstraint, Singleton,
-    StructuredType, Term, TypeDefinition, TypeUse,
+    ComplexType, Container, ContainerItem, EntitySet, EntityType, EnumType, Facets, Import, Key, Member,
+    NavigationBinding, NavigationProperty, OnDelete, Operation, Parameter, Property, PropertyRef,
+    ReferentialConstraint, Singleton, StructuredType, Term, TypeDefinition, TypeUse,
 };
 use crate::model::{self, ContainerMemberKind, Primitive, PropertyKind, Structured, Type, TypeId, TypeRef};
-use crate::select::{Segment, Selection};
+use crate::select::Selection;
 
 pub(super) fn entity<'m>(maker: &Maker<'m>, ty: &'m Type<'m>, structured: &'m Structured<'m>) -> EntityType<'m> {
     let structure = structure(maker, ty, structured);
@@ -180,7 +180,7 @@ pub(super) fn container<'m>(
     declared: &'m model::Container<'m>,
     selection: &Selection,
 ) -> Container<'m> {
-    let selected = |name: &str| selection.resources.iter().any(|it| it.segment == Segment::Container(name.to_owned()));
+    let selected = |name: &str| selection.has_member(name);
     let mut items: Vec<ContainerItem<'m>> = declared
         .members
         .iter()
@@ -210,7 +210,18 @@ pub(super) fn container<'m>(
                     bindings,
                     annotations: Vec::new(),
                 })),
-                ContainerMemberKind::Import { .. } => None,
+                ContainerMemberKind::Import { operations, entity_set } => {
+                    let overload = maker.model.operation(*operations.first()?);
+                    let namespace = maker.model.schema(overload.schema).namespace;
+                    Some(ContainerItem::Import(Import {
+                        name,
+                        kind: overload.kind,
+                        operation: maker.text(format!("{namespace}.{}", overload.name)),
+                        entity_set: entity_set.map(|it| maker.text(it)),
+                        in_service_document: None,
+                        annotations: Vec::new(),
+                    }))
+                }
             }
         })
         .collect();

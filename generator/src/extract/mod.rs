@@ -65,7 +65,7 @@ fn document<'m>(maker: &Maker<'m>, selection: &Selection, wanted: &Wanted) -> Do
     let is_extended = |at: usize| (0..).zip(model.containers()).any(|(by, it)| it.extends == Some(at) && is_own(by));
     let mut containers = (0..).zip(model.containers()).filter(|(at, _)| is_own(*at) && !is_extended(*at));
     if let Some((at, declared)) = containers.next()
-        && !selection.resources.is_empty()
+        && !(selection.resources.is_empty() && selection.imports.is_empty())
     {
         let (items, notes) = parts.entry(declared.schema).or_default();
         items.push(SchemaItem::Container(container(maker, declared, selection)));

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::{Lock, TypeLock};
+use crate::names::Verb;
 
 /// Names that are listed of each kind; a summary is no inventory.
 const SHOWN: usize = 10;
@@ -121,14 +122,31 @@ fn named(lock: &Lock) -> Named<'_> {
     }
     for (template, resource) in &lock.resources {
         let parent = template.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let verbs = Verb::ALL.map(|it| ("requests", format!("request `{}` at", it.word()), resource.get(it.word())));
         let entries = [
-            ("requests", "resource", &resource.name),
-            (parent, "method to", &resource.method),
-            ("requests", "request at", &resource.get),
+            ("requests", "resource".to_owned(), resource.name.as_ref()),
+            (parent, "method to".to_owned(), resource.method.as_ref()),
         ];
-        for (scope, what, name) in entries {
+        for (scope, what, name) in entries.into_iter().chain(verbs) {
             if let Some(name) = name {
                 all.insert((format!("resources {scope}"), format!("{what} `{template}`")), name.get_ref());
+            }
+        }
+    }
+    for (key, call) in &lock.calls {
+        let place = key.split('(').next().unwrap_or_default();
+        let parent = place.rsplit_once('/').map_or("", |(parent, _)| parent);
+        for (scope, what, name) in [(parent, "method", &call.method), ("requests", "request", &call.request)] {
+            if let Some(name) = name {
+                all.insert((format!("resources {scope}"), format!("{what} `{key}`")), name.get_ref());
+            }
+        }
+    }
+    for (qualified, model) in &lock.models {
+        for (what, name) in [("a new", &model.create), ("a changed", &model.update)] {
+            if let Some(name) = name {
+                let what = format!("the model of {what} `{qualified}`");
+                all.insert(("resources requests".to_owned(), what), name.get_ref());
             }
         }
     }

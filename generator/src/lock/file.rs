@@ -28,8 +28,12 @@ pub struct Lock {
     pub modules: BTreeMap<String, Spanned<String>>,
     /// Types by qualified name.
     pub types: BTreeMap<String, TypeLock>,
-    /// Requests by path template.
+    /// Resources and their requests by path template.
     pub resources: BTreeMap<String, ResourceLock>,
+    /// Functions and actions at their places, by path template and parameters.
+    pub calls: BTreeMap<String, CallLock>,
+    /// What is given to requests that write, by qualified name of the entity type.
+    pub models: BTreeMap<String, ModelLock>,
 }
 
 /// The options that show in every file; for people, since the sum of `codegen.toml` says as much.
@@ -70,16 +74,72 @@ pub struct TypeLock {
     pub variants: BTreeMap<String, Spanned<String>>,
 }
 
-/// The names of one path.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct ResourceLock {
-    /// The struct that stands for the path.
-    pub name: Option<Spanned<String>>,
-    /// Its file, without `.rs`.
-    pub file: Option<Spanned<String>>,
-    /// The method that leads to it.
-    pub method: Option<Spanned<String>>,
-    /// The request that reads it.
-    pub get: Option<Spanned<String>>,
+macro_rules! names {
+    ($(#[$doc:meta])* $lock:ident { $($(#[$about:meta])* $name:ident,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Default, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct $lock {
+            $($(#[$about])* pub $name: Option<Spanned<String>>,)+
+        }
+
+        impl $lock {
+            /// A name by the word for it.
+            #[must_use]
+            pub fn get(&self, what: &str) -> Option<&Spanned<String>> {
+                match what {
+                    $(stringify!($name) => self.$name.as_ref(),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+names! {
+    /// The names of one path.
+    ResourceLock {
+        /// The struct that stands for the path.
+        name,
+        /// Its file, without `.rs`.
+        file,
+        /// The method that leads to it.
+        method,
+        /// The request that reads the entity.
+        get,
+        /// The request that reads the collection.
+        list,
+        /// The request that adds an entity.
+        create,
+        /// The request that changes the entity.
+        update,
+        /// The request that removes the entity.
+        delete,
+    }
+}
+
+names! {
+    /// The names of one function or action at its place.
+    CallLock {
+        /// The method.
+        method,
+        /// The request.
+        request,
+        /// The file of an import's request, without `.rs`.
+        file,
+    }
+}
+
+names! {
+    /// The names of what is given to requests that write.
+    ModelLock {
+        /// The struct for a new entity.
+        create,
+        /// Its file, without `.rs`.
+        create_file,
+        /// The struct for changes.
+        update,
+        /// Its file, without `.rs`.
+        update_file,
+    }
 }

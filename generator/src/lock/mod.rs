@@ -15,7 +15,7 @@ mod text;
 
 pub use changes::Changes;
 pub use difference::{difference, is_text};
-pub use file::{Lock, OptionsLock, ResourceLock, TypeLock};
+pub use file::{CallLock, Lock, ModelLock, OptionsLock, ResourceLock, TypeLock};
 pub use pins::{Pin, Pins};
 pub use text::text;
 

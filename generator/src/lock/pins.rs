@@ -109,10 +109,21 @@ impl<'l> Pins<'l> {
         self.pin(self.ty(base)?.variants.get(derived))
     }
 
-    /// The struct, file, method and request of a path.
+    /// A name of a path: `name`, `file`, `method` or that of a request.
     #[must_use]
-    pub fn resource(self, template: &str) -> [Option<Pin>; 4] {
-        let Some(found) = self.lock.and_then(|it| it.value.resources.get(template)) else { return Default::default() };
-        [&found.name, &found.file, &found.method, &found.get].map(|it| self.pin(it.as_ref()))
+    pub fn resource(self, template: &str, what: &str) -> Option<Pin> {
+        self.pin(self.lock?.value.resources.get(template)?.get(what))
+    }
+
+    /// A name of a function or action at its place: `method`, `request` or `file`.
+    #[must_use]
+    pub fn call(self, key: &str, what: &str) -> Option<Pin> {
+        self.pin(self.lock?.value.calls.get(key)?.get(what))
+    }
+
+    /// A name of what is given to requests that write: `create`, `update` or the file of one.
+    #[must_use]
+    pub fn model(self, qualified: &str, what: &str) -> Option<Pin> {
+        self.pin(self.lock?.value.models.get(qualified)?.get(what))
     }
 }

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::FORMAT;
 use crate::input::Input;
 use crate::model::{Model, TypeId, TypeKind};
-use crate::names::{Ident, Names, TypeNames, constant_of};
+use crate::names::{Ident, ModelNames, Names, TypeNames, constant_of};
 use crate::source::SourceId;
 
 const HEAD: &str = "\
@@ -47,7 +47,29 @@ pub fn text(input: &Input, model: &Model<'_>, names: &Names) -> String {
         lock.entry("name", resource.name.as_str());
         lock.entry("file", resource.file.as_str());
         lock.entry("method", resource.method.as_str());
-        lock.entry("get", resource.get.as_str());
+        for (verb, request) in &resource.requests {
+            lock.entry(verb.word(), request.as_str());
+        }
+    }
+    for (key, call) in &names.calls {
+        lock.table(&["calls", key]);
+        lock.entry("method", call.method.as_str());
+        lock.entry("request", call.request.as_str());
+        if let Some(file) = &call.file {
+            lock.entry("file", file.as_str());
+        }
+    }
+    let mut models: Vec<(String, &ModelNames)> =
+        names.models.iter().map(|(id, it)| (model.qualified_name(*id), it)).collect();
+    models.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    for (qualified, it) in models {
+        lock.table(&["models", &qualified]);
+        for (word, names) in [("create", &it.create), ("update", &it.update)] {
+            if let Some((name, file)) = names {
+                lock.entry(word, name.as_str());
+                lock.entry(&format!("{word}_file"), file.as_str());
+            }
+        }
     }
     lock.0
 }

@@ -149,3 +149,29 @@ impl Primitive {
         self.name().starts_with("Geo")
     }
 }
+
+impl Primitive {
+    /// Whether its values can stand in a URL (OASIS ABNF, `primitiveLiteral`) and have a Rust type of their own.
+    #[must_use]
+    pub fn has_literal(self) -> bool {
+        matches!(
+            self,
+            Self::Binary
+                | Self::Boolean
+                | Self::Byte
+                | Self::Date
+                | Self::DateTimeOffset
+                | Self::Decimal
+                | Self::Double
+                | Self::Duration
+                | Self::Guid
+                | Self::Int16
+                | Self::Int32
+                | Self::Int64
+                | Self::SByte
+                | Self::Single
+                | Self::String
+                | Self::TimeOfDay
+        )
+    }
+}

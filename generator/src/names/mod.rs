@@ -4,7 +4,9 @@
 //! wire names, never of declaration, so that moving a definition renames nothing; and what the lock says was named
 //! before goes first (`wish`), so that adding one renames nothing either.
 
+mod calls;
 mod case;
+mod models;
 mod reserved;
 mod resources;
 mod root;
@@ -14,6 +16,7 @@ mod wish;
 
 pub use case::Ident;
 pub(crate) use case::constant_of;
+pub(crate) use reserved::REQUEST_NAMES;
 
 use std::collections::BTreeMap;
 
@@ -23,7 +26,7 @@ use crate::config::{Config, Loaded};
 use crate::diagnostic::Diagnostic;
 use crate::lock::Pins;
 use crate::model::{Model, SchemaId, TypeId};
-use crate::select::Selection;
+use crate::select::{Offers, Selection};
 use wish::{Origin, Renamed};
 
 /// The identifiers of a selection.
@@ -35,6 +38,12 @@ pub struct Names {
     pub types: BTreeMap<TypeId, TypeNames>,
     /// By path template.
     pub resources: BTreeMap<String, ResourceNames>,
+    /// By the template of the path and the names of the parameters.
+    pub calls: BTreeMap<String, CallNames>,
+    /// What is given to requests that write, by entity type.
+    pub models: BTreeMap<TypeId, ModelNames>,
+    /// Constants of the clouds, in the order of the configuration.
+    pub clouds: Vec<Ident>,
 }
 
 /// The identifiers of one type.
@@ -65,8 +74,72 @@ pub struct ResourceNames {
     pub file: Ident,
     /// The method of the parent (or the client) that leads here.
     pub method: Ident,
-    /// The request that reads it.
-    pub get: Ident,
+    /// The requests of the operations that exist here.
+    pub requests: BTreeMap<Verb, Ident>,
+    /// The parts of a key that stands in parentheses, as parameters of the method.
+    pub key: Vec<Ident>,
+}
+
+/// The operations that a path can have without being told in the metadata.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)] // Named after the operations.
+pub enum Verb {
+    Get,
+    List,
+    Create,
+    Update,
+    Delete,
+}
+
+impl Verb {
+    /// Every one of them.
+    pub const ALL: [Self; 5] = [Self::Get, Self::List, Self::Create, Self::Update, Self::Delete];
+
+    /// The word that refuses it, which is its method too.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::List => "list",
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Delete => "delete",
+        }
+    }
+
+    fn is_offered(self, offers: &Offers) -> bool {
+        match self {
+            Self::Get => offers.get.is_some(),
+            Self::List => offers.list.is_some(),
+            Self::Create => offers.create,
+            Self::Update => offers.update,
+            Self::Delete => offers.delete,
+        }
+    }
+}
+
+/// The identifiers of one overload of a function or action.
+#[derive(Debug, Default)]
+pub struct CallNames {
+    /// The method.
+    pub method: Ident,
+    /// The request.
+    pub request: Ident,
+    /// The file of an import's request; that of anything bound stands with its resource.
+    pub file: Option<Ident>,
+    /// The parameters.
+    pub parameters: Vec<Ident>,
+}
+
+/// What new or changed values of an entity type are given in.
+#[derive(Debug, Default)]
+pub struct ModelNames {
+    /// The struct for a new entity, and its file.
+    pub create: Option<(Ident, Ident)>,
+    /// The struct for changes, and its file.
+    pub update: Option<(Ident, Ident)>,
+    /// By wire name the method that sets a property, and the one that sets it to null.
+    pub methods: BTreeMap<String, (Ident, Ident)>,
 }
 
 /// Names everything that is selected; what is pinned keeps its name. A pin that cannot be kept is an error, unless
@@ -83,6 +156,7 @@ pub fn names(
     namer.modules();
     namer.types();
     namer.resources();
+    namer.clouds();
     diagnostics.append(&mut namer.root_clashes());
     diagnostics.append(&mut namer.renamed.altered);
     if !pins.accept_renames {

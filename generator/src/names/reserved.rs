@@ -64,6 +64,7 @@ pub(super) const TYPE_NAMES: &[&str] = &[
     "Flags",
     "Get",
     "KeySegment",
+    "Many",
     "Navigation",
     "Operation",
     "Path",
@@ -92,3 +93,7 @@ pub(super) const TYPE_NAMES: &[&str] = &[
     "Infallible",
     "Formatter",
 ];
+
+/// The files of requests import these as well; what is declared by one of these names goes by its path there.
+pub(crate) const REQUEST_NAMES: &[&str] =
+    &["Changes", "Cow", "Cursor", "Filter", "Items", "List", "Literal", "OrderBy", "Page", "Pages", "Ranged", "Search"];

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::case::{Form, Ident};
-use super::reserved::{PATH_KEYWORDS, TYPE_NAMES};
+use super::reserved::{PATH_KEYWORDS, REQUEST_NAMES, TYPE_NAMES};
 use crate::source::Span;
 
 /// Names that are taken in one scope.
@@ -11,6 +11,8 @@ use crate::source::Span;
 pub(super) struct Scope {
     /// Spoken for by the language, the prelude, the runtime or our own generated items.
     reserved: &'static [&'static str],
+    /// The same, where there are more.
+    more: &'static [&'static str],
     taken: BTreeSet<String>,
     /// How its names look.
     form: Form,
@@ -33,7 +35,7 @@ pub(super) enum Refusal {
 
 impl Scope {
     fn new(reserved: &'static [&'static str]) -> Self {
-        Self { reserved, taken: BTreeSet::new(), form: Form::Snake }
+        Self { reserved, more: &[], taken: BTreeSet::new(), form: Form::Snake }
     }
 
     fn camel(reserved: &'static [&'static str]) -> Self {
@@ -49,6 +51,7 @@ impl Scope {
     pub(super) fn root() -> Self {
         let words = Self::new(&[
             "client",
+            "clouds",
             "requests",
             "odata_runtime",
             "core",
@@ -83,6 +86,21 @@ impl Scope {
     /// Types of a module.
     pub(super) fn types() -> Self {
         Self::camel(TYPE_NAMES)
+    }
+
+    /// Resources, requests and what is given to them.
+    pub(super) fn requests() -> Self {
+        Self { more: REQUEST_NAMES, ..Self::types() }
+    }
+
+    /// Parameters of a method.
+    pub(super) fn parameters() -> Self {
+        Self::new(&[])
+    }
+
+    /// Constants of clouds.
+    pub(super) fn clouds() -> Self {
+        Self { form: Form::Constant, ..Self::new(&["ALL"]) }
     }
 
     /// Files of a module, which are modules too.
@@ -157,7 +175,7 @@ impl Scope {
     }
 
     fn is_spoken_for(&self, name: &str) -> bool {
-        self.reserved.contains(&name) || PATH_KEYWORDS.contains(&name)
+        self.reserved.contains(&name) || self.more.contains(&name) || PATH_KEYWORDS.contains(&name)
     }
 
     /// Takes a name as it was given before, or says why that cannot be.

@@ -8,8 +8,8 @@ use super::files::Imports;
 use super::gates::{TypeGates, feature_docs};
 use super::requests::client_plan;
 use super::{
-    AliasPlan, ConstantPlan, EnumPlan, FieldPlan, FilePlan, Gate, Item, MemberPlan, ModulePlan, Plan, RootPlan, Scalar,
-    StructPlan, TypeExpr,
+    AliasPlan, ConstantKind, ConstantPlan, EnumPlan, FieldPlan, FilePlan, Gate, Item, MemberPlan, ModulePlan, Plan,
+    RootPlan, Scalar, StructPlan, TypeExpr,
 };
 use crate::config::{Config, Docs, Loaded, TypeOptions};
 use crate::diagnostic::Diagnostic;
@@ -175,7 +175,7 @@ impl<'p> Planner<'p> {
     }
 
     /// The type of one value.
-    fn item_type(&self, ty: TypeRef, imports: &mut Imports<'_>) -> Option<TypeExpr> {
+    pub(super) fn item_type(&self, ty: TypeRef, imports: &mut Imports<'_>) -> Option<TypeExpr> {
         match ty.item {
             ItemType::Primitive(primitive) => scalar(primitive, imports),
             ItemType::Declared(id) => {
@@ -227,7 +227,11 @@ impl<'p> Planner<'p> {
                 name: constant.clone(),
                 wire: property.name.to_owned(),
                 field: field.clone(),
-                is_navigation,
+                kind: match (is_navigation, property.ty.is_collection) {
+                    (false, _) => ConstantKind::Property,
+                    (true, false) => ConstantKind::One,
+                    (true, true) => ConstantKind::Many,
+                },
                 ty: target.unwrap_or_else(|| ty.clone()),
                 deprecated: deprecated.clone(),
             });
@@ -244,7 +248,11 @@ impl<'p> Planner<'p> {
             constants.clear();
         }
         for constant in &constants {
-            imports.client("odata_runtime::query", if constant.is_navigation { "Navigation" } else { "Property" });
+            let property = constant.kind == ConstantKind::Property;
+            imports.client("odata_runtime::query", if property { "Property" } else { "Navigation" });
+            if constant.kind == ConstantKind::Many {
+                imports.client("odata_runtime::query", "Many");
+            }
         }
         let has_secrets = fields.iter().any(|it| it.secret);
         if has_secrets {
@@ -321,6 +329,7 @@ impl<'p> Planner<'p> {
         EnumPlan {
             name: names.name.clone(),
             docs: type_docs(&qualified, self.docs),
+            wire: qualified.clone(),
             members: members
                 .map(|(member, name)| MemberPlan {
                     name: name.clone(),

@@ -18,7 +18,7 @@ pub(super) fn line(text: &str) -> String {
 }
 
 /// Text as lines of documentation. A carriage return alone ends a line too: editors show it so.
-fn lines(text: &str) -> Vec<String> {
+pub(super) fn lines(text: &str) -> Vec<String> {
     text.trim().lines().flat_map(|it| it.split('\r')).map(line).collect()
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::gates::TypeGates;
 use super::{Gate, ImportPlan, TypeExpr};
 use crate::model::{Model, TypeId};
-use crate::names::{Ident, Names};
+use crate::names::{Ident, Names, REQUEST_NAMES};
 
 /// Where generated code finds the runtime.
 pub(super) const RUNTIME: &str = "odata_runtime";
@@ -20,6 +20,8 @@ pub(super) struct Imports<'p> {
     siblings: Option<&'p BTreeSet<String>>,
     /// The type whose file it is, and what stands behind features.
     gates: Option<(TypeId, &'p TypeGates)>,
+    /// The way from the file to the root.
+    root: &'static str,
     /// Short names in use, and the path that each stands for.
     short: BTreeMap<String, String>,
     paths: BTreeMap<(String, bool, Gate), BTreeSet<String>>,
@@ -35,7 +37,12 @@ impl<'p> Imports<'p> {
         own: &[&Ident],
     ) -> Self {
         let short = own.iter().map(|it| (it.as_str().to_owned(), String::new())).collect();
-        Self { names, model, module, siblings, gates: None, short, paths: BTreeMap::new() }
+        Self { names, model, module, siblings, gates: None, root: "super::super", short, paths: BTreeMap::new() }
+    }
+
+    /// The same for a file beside the root.
+    pub(super) fn beside_root(self) -> Self {
+        Self { root: "super", ..self }
     }
 
     /// The file of a type that may be there where others are not.
@@ -70,10 +77,14 @@ impl<'p> Imports<'p> {
         let module = self.names.modules.get(&self.model.ty(id).schema);
         let path = match module {
             Some(module) if module == self.module => "super".to_owned(),
-            Some(module) => format!("super::super::{}", module.as_str()),
+            Some(module) => format!("{}::{}", self.root, module.as_str()),
             None => "super".to_owned(),
         };
         let full = format!("{path}::{name}");
+        // Files of requests are in no namespace; there the runtime's names are its own, whichever is needed first.
+        if self.siblings.is_none() && REQUEST_NAMES.contains(&name) {
+            return TypeExpr::Path(full);
+        }
         match self.short.get(name) {
             // Its own items stand under an empty path.
             Some(taken) if taken.is_empty() && path == "super" => TypeExpr::Path(name.to_owned()),

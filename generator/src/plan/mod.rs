@@ -15,7 +15,10 @@ mod types;
 
 pub use build::plan;
 pub use gates::Gate;
-pub use requests::{ClientPlan, OperationPlan, ResourcePlan, StepPlan};
+pub use requests::{
+    ClientPlan, CloudPlan, ModelPlan, OperationPlan, ParameterPlan, RequestFile, RequestItem, RequestKind,
+    ResourcePlan, ResultPlan, ServicePlan, SetterPlan, Step, StepPlan,
+};
 pub use types::{Scalar, TypeExpr};
 
 use crate::names::Ident;
@@ -155,12 +158,23 @@ pub struct ConstantPlan {
     pub wire: String,
     /// The field that it stands for.
     pub field: Ident,
-    /// A structural property or a navigation property.
-    pub is_navigation: bool,
+    /// What kind of property it is.
+    pub kind: ConstantKind,
     /// The type of the value, or of the target.
     pub ty: TypeExpr,
     /// Text of `#[deprecated(note)]`.
     pub deprecated: Option<String>,
+}
+
+/// What kind of property a constant stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConstantKind {
+    /// A structural property.
+    Property,
+    /// A navigation property that leads to one entity.
+    One,
+    /// A navigation property that leads to a collection.
+    Many,
 }
 
 /// An enumeration.
@@ -168,6 +182,8 @@ pub struct ConstantPlan {
 pub struct EnumPlan {
     /// Its name.
     pub name: Ident,
+    /// Its qualified name.
+    pub wire: String,
     /// Doc lines.
     pub docs: Vec<String>,
     /// Its members in the order of the metadata.

@@ -17,6 +17,15 @@ impl TypeExpr {
     pub fn within(self, outer: &'static str) -> Self {
         Self::Generic(outer, Box::new(self))
     }
+
+    /// The last word of what is named.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Path(path) => path.rsplit("::").next().unwrap_or_default(),
+            Self::Generic(_, inner) => inner.name(),
+        }
+    }
 }
 
 /// What a primitive becomes: a type of the prelude or one of the runtime.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::{Reason, Resource, Selection};
+use super::{Call, Reason, Resource, Selection};
 use crate::config::{Config, DerivedPolicy, Loaded};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{ItemType, Model, OperationId, SchemaId, TypeId, TypeRef};
@@ -148,6 +148,13 @@ impl<'c, 'm> Closure<'c, 'm> {
         }
         for child in &resource.children {
             self.resource_types(child);
+        }
+    }
+
+    /// The types that imported functions and actions take and return.
+    pub(super) fn import_types(&mut self, imports: &[Call]) {
+        for import in imports {
+            self.add_operation(import.operation);
         }
     }
 

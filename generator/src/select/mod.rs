@@ -4,10 +4,15 @@
 //! properties and the operations on selected paths. Derived types come in by policy only, since a common base may have
 //! hundreds. Each type remembers the first reason that brought it in.
 
+mod calls;
+mod capabilities;
 mod closure;
+mod offers;
 mod parts;
 mod resources;
 
+pub use calls::{Call, KeyPart, key, parameters};
+pub use offers::{OPERATIONS, Offers, Queries};
 pub use parts::{Parts, parts};
 pub use resources::{Resource, Segment};
 
@@ -30,6 +35,8 @@ pub struct Selection {
     pub namespaces: BTreeSet<SchemaId>,
     /// The paths from the entity container, as a forest.
     pub resources: Vec<Resource>,
+    /// The functions and actions that the container imports.
+    pub imports: Vec<Call>,
 }
 
 /// Why a type is selected.
@@ -57,6 +64,32 @@ impl Selection {
     pub fn contains(&self, id: TypeId) -> bool {
         self.types.contains_key(&id)
     }
+
+    /// Whether a path begins with a member of the container, or is one.
+    #[must_use]
+    pub fn has_member(&self, name: &str) -> bool {
+        let begins = |it: &Resource| matches!(&it.segment, Segment::Container(own) if own == name);
+        self.resources.iter().any(begins) || self.imports.iter().any(|it| it.segment == name)
+    }
+}
+
+/// What requests may name. Requests stand behind no feature of a namespace, so neither does what they name.
+struct There<'s> {
+    selection: &'s Selection,
+    /// What is there without any namespace, where namespaces are features.
+    always: Option<BTreeSet<TypeId>>,
+}
+
+impl<'s> There<'s> {
+    fn new(model: &Model<'_>, config: &Loaded<Config>, selection: &'s Selection) -> Self {
+        let are_features = config.value.output.namespace_features;
+        let always = are_features.then(|| parts(model, config, selection).always.into_iter().collect());
+        Self { selection, always }
+    }
+
+    fn contains(&self, id: TypeId) -> bool {
+        self.selection.contains(id) && self.always.as_ref().is_none_or(|it| it.contains(&id))
+    }
 }
 
 /// Selects what the configuration asks for. Unknown roots are errors that name what there is.
@@ -71,10 +104,11 @@ pub fn select(
     let mut closure = closure::Closure::new(model, config, unknown);
     closure.namespaces(diagnostics);
     closure.named_types(diagnostics);
-    let roots = resources::roots(model, config, diagnostics);
+    let (roots, mut imports) = resources::roots(model, config, diagnostics);
     for root in &roots {
         closure.resource_types(root);
     }
+    closure.import_types(&imports);
     closure.policies(diagnostics);
     closure.run();
     let mut selection = closure.finish();
@@ -87,6 +121,12 @@ pub fn select(
         let cure = "name what is to be generated under [select]: `namespaces`, `types` or `paths`";
         diagnostics.push(Diagnostic { severity, ..fault }.help(cure));
     }
-    selection.resources = resources::grow(model, roots, &selection);
+    let there = There::new(model, config, &selection);
+    let mut forest = resources::grow(model, roots, &there);
+    offers::decide(model, &config.value, &mut forest, &there);
+    for import in &mut imports {
+        offers::decide_call(model, &config.value, import, false);
+    }
+    (selection.resources, selection.imports) = (forest, imports);
     selection
 }

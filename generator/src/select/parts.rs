@@ -22,9 +22,11 @@ pub fn parts(model: &Model<'_>, config: &Loaded<Config>, selection: &Selection) 
     let mut reported = Vec::new();
     let mut always = Closure::new(model, config, Severity::Warning);
     always.named_types(&mut reported);
-    for root in &resources::roots(model, config, &mut reported) {
+    let (roots, imports) = resources::roots(model, config, &mut reported);
+    for root in &roots {
         always.resource_types(root);
     }
+    always.import_types(&imports);
     always.policies(&mut reported);
     always.run();
     let namespaces = selection.namespaces.iter().map(|namespace| {

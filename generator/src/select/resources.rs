@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Selection;
+use super::{Call, Offers, There, calls};
 use crate::config::{Config, Loaded};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Container, ContainerMember, ContainerMemberKind, ItemType, Model, Property, PropertyKind, TypeId};
@@ -28,6 +28,25 @@ pub struct Resource {
     pub is_root: bool,
     /// What can be reached from here.
     pub children: Vec<Resource>,
+    /// The functions and actions that are bound here.
+    pub calls: Vec<Call>,
+    /// The operations that exist here.
+    pub offers: Offers,
+}
+
+impl Resource {
+    fn new(template: String, segment: Segment, entity_type: TypeId, is_collection: bool) -> Self {
+        Self {
+            template,
+            segment,
+            entity_type,
+            is_collection,
+            is_root: false,
+            children: Vec::new(),
+            calls: Vec::new(),
+            offers: Offers::default(),
+        }
+    }
 }
 
 /// One step of a path.
@@ -39,25 +58,50 @@ pub enum Segment {
     Navigation(String),
     /// The key of one entity of the parent's collection.
     Key,
+    /// The same, as a derived type.
+    Cast {
+        /// The type of the parent.
+        base: TypeId,
+        /// The qualified name of the derived type.
+        name: String,
+    },
 }
 
-/// The paths that the configuration selects, merged where they begin alike.
-pub(super) fn roots(model: &Model<'_>, config: &Loaded<Config>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Resource> {
+/// What a path of the configuration comes to.
+enum Root {
+    /// Resources, outermost first; the last is the one that is asked for.
+    Steps(Vec<Resource>),
+    /// The overloads of an import.
+    Calls(Vec<Call>),
+}
+
+/// The paths that the configuration selects, merged where they begin alike, and the imports.
+pub(super) fn roots(
+    model: &Model<'_>,
+    config: &Loaded<Config>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Resource>, Vec<Call>) {
     let mut forest: Vec<Resource> = Vec::new();
+    let mut imports: BTreeMap<String, Call> = BTreeMap::new();
     for path in &config.value.select.paths {
         match walk(model, path.get_ref(), config.span(path)) {
-            Ok(steps) => merge(&mut forest, steps),
+            Ok(Root::Steps(steps)) => merge(&mut forest, steps),
+            Ok(Root::Calls(calls)) => imports.extend(calls.into_iter().map(|it| (it.key.clone(), it))),
             Err(fault) => diagnostics.push(*fault),
         }
     }
     forest.sort_by(|a, b| a.template.cmp(&b.template));
-    forest
+    (forest, imports.into_values().collect())
 }
 
-/// The nodes of one path, outermost first; the last is the root that is asked for.
-fn walk(model: &Model<'_>, path: &str, span: Span) -> Result<Vec<Resource>, Box<Diagnostic>> {
+/// What one path leads to.
+fn walk(model: &Model<'_>, path: &str, span: Span) -> Result<Root, Box<Diagnostic>> {
+    let path = path.trim_start_matches('/');
+    if let Some(import) = members(model).find(|it| it.name == path && addressed(it).is_none()) {
+        return Ok(Root::Calls(calls::imported(model, import)));
+    }
     let mut steps: Vec<Resource> = Vec::new();
-    for name in path.trim_start_matches('/').split('/') {
+    for name in path.split('/') {
         let next = match steps.last() {
             None => container_member(model, name, span)?,
             Some(parent) if parent.is_collection && is_key(name) => item(parent),
@@ -68,7 +112,11 @@ fn walk(model: &Model<'_>, path: &str, span: Span) -> Result<Vec<Resource>, Box<
     if let Some(last) = steps.last_mut() {
         last.is_root = true;
     }
-    Ok(steps)
+    Ok(Root::Steps(steps))
+}
+
+fn members<'c, 'm>(model: &'c Model<'m>) -> impl Iterator<Item = &'c ContainerMember<'m>> {
+    model.containers().iter().flat_map(|it: &Container<'_>| &it.members)
 }
 
 fn is_key(segment: &str) -> bool {
@@ -76,10 +124,9 @@ fn is_key(segment: &str) -> bool {
 }
 
 fn container_member(model: &Model<'_>, name: &str, span: Span) -> Result<Resource, Box<Diagnostic>> {
-    let members = || model.containers().iter().flat_map(|it: &Container<'_>| &it.members);
-    let mut found = members().filter(|it| it.name == name).filter_map(|it| Some((it, addressed(it)?)));
+    let mut found = members(model).filter(|it| it.name == name).filter_map(|it| Some((it, addressed(it)?)));
     let Some((member, (entity_type, is_collection))) = found.next() else {
-        return Err(Box::new(unknown_member(members, name, span)));
+        return Err(Box::new(unknown_member(|| members(model), name, span)));
     };
     // A container that extends another has its members; those are one.
     if let Some((other, _)) = found.find(|(it, _)| it.span != member.span) {
@@ -92,14 +139,7 @@ fn container_member(model: &Model<'_>, name: &str, span: Span) -> Result<Resourc
                 .help("a service has one entity container; give the documents of one service"),
         ));
     }
-    Ok(Resource {
-        template: format!("/{name}"),
-        segment: Segment::Container(name.to_owned()),
-        entity_type,
-        is_collection,
-        is_root: false,
-        children: Vec::new(),
-    })
+    Ok(Resource::new(format!("/{name}"), Segment::Container(name.to_owned()), entity_type, is_collection))
 }
 
 /// What a path that begins with a member addresses: its entity type, and whether there are many.
@@ -119,7 +159,7 @@ where
         Diagnostic::error("select::unknown-path", format!("the container has no entity set or singleton `{name}`"))
             .at(span, "selected here");
     if members().any(|it| it.name == name) {
-        return fault.help("it is a function or an action, which cannot be selected by a path");
+        return fault.help("it is a function or an action: nothing stands below it, so write its path alone");
     }
     match nearest(name, members().filter(|it| addressed(it).is_some()).map(|it| it.name)) {
         Some(near) => fault.help(format!("a similar name exists: `{near}`")),
@@ -157,26 +197,28 @@ fn navigations<'c, 'm>(model: &'c Model<'m>, entity_type: TypeId) -> Vec<&'c Pro
 /// The resource that a navigation property leads to.
 fn below(parent: &Resource, property: &Property<'_>) -> Option<Resource> {
     let ItemType::Declared(entity_type) = property.ty.item else { return None };
-    Some(Resource {
-        template: format!("{}/{}", parent.template, property.name),
-        segment: Segment::Navigation(property.name.to_owned()),
-        entity_type,
-        is_collection: property.ty.is_collection,
-        is_root: false,
-        children: Vec::new(),
-    })
+    let template = format!("{}/{}", parent.template, property.name);
+    Some(Resource::new(template, Segment::Navigation(property.name.to_owned()), entity_type, property.ty.is_collection))
 }
 
 /// One entity of a collection.
 fn item(collection: &Resource) -> Resource {
-    Resource {
-        template: format!("{}/{{id}}", collection.template),
-        segment: Segment::Key,
-        entity_type: collection.entity_type,
-        is_collection: false,
-        is_root: false,
-        children: Vec::new(),
+    Resource::new(format!("{}/{{id}}", collection.template), Segment::Key, collection.entity_type, false)
+}
+
+/// What a path stands for, as each derived type that is selected.
+fn casts(model: &Model<'_>, node: &Resource, there: &There<'_>) -> Vec<Resource> {
+    if matches!(node.segment, Segment::Cast { .. }) {
+        return Vec::new();
     }
+    let base = node.entity_type;
+    let derived = model.descendants(base).into_iter().filter(|it| there.contains(*it));
+    let cast = |id: TypeId| {
+        let name = model.qualified_name(id);
+        let template = format!("{}/{name}", node.template);
+        Resource::new(template, Segment::Cast { base, name }, id, node.is_collection)
+    };
+    derived.map(cast).collect()
 }
 
 /// Adds a chain of nodes to a forest, sharing the nodes that are there already.
@@ -194,14 +236,14 @@ fn merge(forest: &mut Vec<Resource>, steps: Vec<Resource>) {
 }
 
 /// Adds below each root the entities of collections and the contained resources of selected types.
-pub(super) fn grow(model: &Model<'_>, mut forest: Vec<Resource>, selection: &Selection) -> Vec<Resource> {
+pub(super) fn grow(model: &Model<'_>, mut forest: Vec<Resource>, there: &There<'_>) -> Vec<Resource> {
     for resource in &mut forest {
-        grow_one(model, resource, selection, &mut Vec::new(), false);
+        grow_one(model, resource, there, &mut Vec::new(), false);
     }
     forest
 }
 
-fn grow_one(model: &Model<'_>, node: &mut Resource, selection: &Selection, path: &mut Vec<TypeId>, inside: bool) {
+fn grow_one(model: &Model<'_>, node: &mut Resource, there: &There<'_>, path: &mut Vec<TypeId>, inside: bool) {
     let inside = inside || node.is_root;
     node.is_root = inside;
     // A type that contains itself (folders in folders) would go on for ever: the second of a kind is a leaf.
@@ -209,20 +251,26 @@ fn grow_one(model: &Model<'_>, node: &mut Resource, selection: &Selection, path:
     if inside && !repeats && path.len() < DEPTH {
         let mut found: BTreeMap<String, Resource> =
             node.children.drain(..).map(|it| (it.template.clone(), it)).collect();
-        if node.is_collection {
-            // A key of several properties is no single segment; a type without a key has no single entities.
-            if model.key(node.entity_type).len() == 1 {
-                let item = item(node);
-                found.entry(item.template.clone()).or_insert(item);
-            }
-        } else {
-            for property in navigations(model, node.entity_type) {
-                let contained = matches!(property.kind, PropertyKind::Navigation { contains_target: true, .. });
-                let Some(child) = below(node, property) else { continue };
-                if contained && selection.contains(child.entity_type) {
-                    found.entry(child.template.clone()).or_insert(child);
+        let mut grown = casts(model, node, there);
+        match (&node.segment, node.is_collection) {
+            // One entity of a derived type is one of the collection.
+            (Segment::Cast { .. }, true) => {}
+            // A type without a key has no single entities.
+            (_, true) if calls::key(model, node.entity_type).is_some() => grown.push(item(node)),
+            (_, true) => {}
+            (segment, false) => {
+                let base = if let Segment::Cast { base, .. } = segment { Some(*base) } else { None };
+                for property in navigations(model, node.entity_type) {
+                    let contained = matches!(property.kind, PropertyKind::Navigation { contains_target: true, .. });
+                    // What the base has too stands where the base does.
+                    let above = base.is_some_and(|it| navigations(model, it).iter().any(|it| it.name == property.name));
+                    let child = below(node, property).filter(|_| contained && !above);
+                    grown.extend(child.filter(|it| there.contains(it.entity_type)));
                 }
             }
+        }
+        for child in grown {
+            found.entry(child.template.clone()).or_insert(child);
         }
         node.children = found.into_values().collect();
     }
@@ -230,7 +278,7 @@ fn grow_one(model: &Model<'_>, node: &mut Resource, selection: &Selection, path:
         path.push(node.entity_type);
     }
     for child in &mut node.children {
-        grow_one(model, child, selection, path, inside);
+        grow_one(model, child, there, path, inside);
     }
     if !matches!(node.segment, Segment::Key) {
         path.pop();

@@ -8,9 +8,6 @@ use super::Check;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
-/// What `refuse` may list.
-const REFUSABLE: [&str; 3] = ["get", "select", "expand"];
-
 impl Check<'_, '_> {
     /// The names that `output` gives. `output.root` shares its folder with `client.rs` and the folders of the modules.
     pub(super) fn root_file(&mut self) {
@@ -26,7 +23,8 @@ impl Check<'_, '_> {
         let fault = match stem {
             None => format!("`output.root` is `{}`, which is no plain name of a Rust file", root.escape_debug()),
             Some(stem) => {
-                let mut taken = ["client", "requests"].into_iter().chain(modules.values().map(String::as_str));
+                let mut taken =
+                    ["client", "clouds", "requests"].into_iter().chain(modules.values().map(String::as_str));
                 let Some(taken) = taken.find(|it| it.eq_ignore_ascii_case(stem)) else { return };
                 format!("`output.root` is `{root}`, but `{taken}` is the name of a generated module")
             }
@@ -56,14 +54,47 @@ impl Check<'_, '_> {
     }
 
     pub(super) fn service(&mut self) {
-        let Some(root) = self.config.value.service.as_ref().map(|it| &it.root) else { return };
-        if !is_service_root(root.get_ref()) {
+        let config = self.config;
+        let Some(service) = &config.value.service else { return };
+        let roots = std::iter::once(&service.root).chain(service.clouds.iter().map(|it| &it.root));
+        for root in roots.filter(|it| !is_service_root(it.get_ref())) {
             self.error(
                 "config::service-root",
                 format!("`{}` is not the address of a service", root.get_ref().escape_debug()),
-                self.config.span(root),
+                config.span(root),
                 "write `https://HOST/PATH`, without user, query and fragment",
             );
+        }
+        for it in service.clouds.iter().map(|it| &it.authority).filter(|it| !is_service_root(it.get_ref())) {
+            let fault = format!("`{}` is not the address of an authority", it.get_ref().escape_debug());
+            self.error("config::authority", fault, config.span(it), "write `https://HOST`");
+        }
+        if let Some(prefer) = service.prefer.as_ref().filter(|it| !is_header(it.get_ref())) {
+            let fault = format!("`{}` cannot be sent as a header", prefer.get_ref().escape_debug());
+            self.error("config::prefer", fault, config.span(prefer), "write preferences of ASCII, with commas between");
+        }
+        let mut first: BTreeMap<String, Span> = BTreeMap::new();
+        for name in service.clouds.iter().map(|it| &it.name) {
+            let (word, span) = (name.get_ref().to_snake_case(), config.span(name));
+            if word.is_empty() || word == "all" || !is_module(&word) {
+                let fault = format!("`{}` cannot name a cloud", name.get_ref().escape_debug());
+                self.error(
+                    "config::cloud",
+                    fault,
+                    span,
+                    "write a word of letters and digits, a letter first; `all` is taken",
+                );
+                continue;
+            }
+            let earlier = *first.entry(word).or_insert(span);
+            if earlier != span {
+                self.diagnostics.push(
+                    Diagnostic::error("config::same-cloud", format!("two clouds are called `{}`", name.get_ref()))
+                        .at(span, "the second one")
+                        .also(earlier, "the first one")
+                        .help("give each a name of its own"),
+                );
+            }
         }
     }
 
@@ -120,12 +151,7 @@ impl Check<'_, '_> {
     /// Words that refuse and words that spell.
     pub(super) fn words(&mut self) {
         let config = self.config;
-        let refused = config.value.operations.values().flat_map(|it| &it.refuse);
-        for word in refused.filter(|it| !REFUSABLE.contains(&it.get_ref().as_str())) {
-            let fault = format!("`{}` is nothing that can be refused", word.get_ref());
-            let allowed = format!("these can be: {}", REFUSABLE.map(|it| format!("`{it}`")).join(", "));
-            self.error("config::unknown-refusal", fault, config.span(word), allowed);
-        }
+        self.operation_words();
         for word in config.value.spelling.values().filter(|it| !is_identifier(it.get_ref())) {
             let fault = format!("`{}` is no Rust identifier", word.get_ref().escape_debug());
             let candidate = word.get_ref().to_upper_camel_case();
@@ -160,4 +186,8 @@ fn is_service_root(root: &str) -> bool {
     let host = rest.split(['/', ':']).next().unwrap_or_default();
     let foreign = |it: char| it.is_whitespace() || it.is_control() || "?#@\\".contains(it);
     !host.is_empty() && !rest.contains(foreign)
+}
+
+fn is_header(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().all(|it| it == ' ' || it.is_ascii_graphic())
 }

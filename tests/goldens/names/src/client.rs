@@ -2,7 +2,7 @@
 use odata_runtime::client::{Builder, Error, Service, TokenSource};
 use super::requests::{BuilderResource, NewResource, NewResource2};
 
-/// The service root and the scope of its tokens.
+/// The service as its metadata and its documentation describe it.
 const SERVICE: Service = Service::new(
     "https://names.example/v1",
     "https://names.example/.default",
@@ -65,5 +65,12 @@ impl From<odata_runtime::client::Client> for Client {
     #[inline]
     fn from(client: odata_runtime::client::Client) -> Self {
         Self { client }
+    }
+}
+
+impl AsRef<odata_runtime::client::Client> for Client {
+    #[inline]
+    fn as_ref(&self) -> &odata_runtime::client::Client {
+        &self.client
     }
 }

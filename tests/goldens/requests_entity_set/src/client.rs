@@ -2,7 +2,7 @@
 use odata_runtime::client::{Builder, Error, Service, TokenSource};
 use super::requests::ReadersResource;
 
-/// The service root and the scope of its tokens.
+/// The service as its metadata and its documentation describe it.
 const SERVICE: Service = Service::new(
     "https://lending.example/v1",
     "https://lending.example/.default",
@@ -47,5 +47,12 @@ impl From<odata_runtime::client::Client> for Client {
     #[inline]
     fn from(client: odata_runtime::client::Client) -> Self {
         Self { client }
+    }
+}
+
+impl AsRef<odata_runtime::client::Client> for Client {
+    #[inline]
+    fn as_ref(&self) -> &odata_runtime::client::Client {
+        &self.client
     }
 }

@@ -26,6 +26,8 @@ impl Mood {
 }
 
 impl Enumeration for Mood {
+    const NAME: &'static str = "Lending.mood";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

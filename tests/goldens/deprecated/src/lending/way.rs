@@ -29,6 +29,8 @@ impl Way {
 }
 
 impl Enumeration for Way {
+    const NAME: &'static str = "Lending.way";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -30,6 +30,8 @@ impl Wood {
 }
 
 impl Enumeration for Wood {
+    const NAME: &'static str = "Lending.wood";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -23,6 +23,8 @@ impl Future_ {
 }
 
 impl Enumeration for Future_ {
+    const NAME: &'static str = "Lending.future";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -35,6 +35,8 @@ impl Right {
 }
 
 impl Enumeration for Right {
+    const NAME: &'static str = "Lending.right";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

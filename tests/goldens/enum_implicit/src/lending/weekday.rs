@@ -32,6 +32,8 @@ impl Weekday {
 }
 
 impl Enumeration for Weekday {
+    const NAME: &'static str = "Lending.weekday";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

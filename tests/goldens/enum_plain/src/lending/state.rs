@@ -29,6 +29,8 @@ impl State {
 }
 
 impl Enumeration for State {
+    const NAME: &'static str = "Lending.state";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

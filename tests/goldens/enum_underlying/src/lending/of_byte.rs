@@ -29,6 +29,8 @@ impl OfByte {
 }
 
 impl Enumeration for OfByte {
+    const NAME: &'static str = "Lending.ofByte";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

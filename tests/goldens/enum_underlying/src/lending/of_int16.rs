@@ -29,6 +29,8 @@ impl OfInt16 {
 }
 
 impl Enumeration for OfInt16 {
+    const NAME: &'static str = "Lending.ofInt16";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

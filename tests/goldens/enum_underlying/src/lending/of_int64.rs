@@ -29,6 +29,8 @@ impl OfInt64 {
 }
 
 impl Enumeration for OfInt64 {
+    const NAME: &'static str = "Lending.ofInt64";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -29,6 +29,8 @@ impl OfSByte {
 }
 
 impl Enumeration for OfSByte {
+    const NAME: &'static str = "Lending.ofSByte";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -35,6 +35,8 @@ impl Floor {
 }
 
 impl Enumeration for Floor {
+    const NAME: &'static str = "Lending.floor";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -4,19 +4,44 @@
 mod builder;
 mod builder_type;
 mod get;
+mod get_create;
+mod get_update;
+mod list;
 mod new;
 mod new_resource2;
 mod new_resource2_get;
 mod new_resource2_get_get;
+mod new_resource2_get_list;
 mod new_resource2_get_type;
 mod r#type;
+mod type_create;
+mod type_update;
 
-pub use builder::{BuilderResource, GetBuilder};
-pub use builder_type::{BuilderTypeResource, GetBuilderType};
-pub use get::{GetGet, GetResource};
-pub use new::NewResource;
-pub use new_resource2::NewResource2;
-pub use new_resource2_get::{GetNewResource2Get, NewResource2GetResource};
-pub use new_resource2_get_get::{GetNewResource2GetGet, NewResource2GetGetResource};
-pub use new_resource2_get_type::{GetNewResource2GetType, NewResource2GetTypeResource};
-pub use r#type::{GetType, TypeResource};
+pub use builder::{BuilderResource, GetBuilder, UpdateBuilder};
+pub use builder_type::{
+    BuilderTypeResource, DeleteBuilderType, GetBuilderType, UpdateBuilderType,
+};
+pub use get::{DeleteGet, GetGet, GetResource, UpdateGet};
+pub use get_create::GetCreate;
+pub use get_update::GetUpdate;
+pub use list::{CreateGet, ListList, ListResource};
+pub use new::{CreateType, ListNew, NewResource};
+pub use new_resource2::{CreateGet2, ListNew2, NewResource2};
+pub use new_resource2_get::{
+    DeleteNewResource2Get, GetNewResource2Get, NewResource2GetResource,
+    UpdateNewResource2Get,
+};
+pub use new_resource2_get_get::{
+    DeleteNewResource2GetGet, GetNewResource2GetGet, NewResource2GetGetResource,
+    UpdateNewResource2GetGet,
+};
+pub use new_resource2_get_list::{
+    CreateNewResource2GetGet, ListNewResource2GetList, NewResource2GetListResource,
+};
+pub use new_resource2_get_type::{
+    DeleteNewResource2GetType, GetNewResource2GetType, NewResource2GetTypeResource,
+    UpdateNewResource2GetType,
+};
+pub use r#type::{DeleteType, GetType, TypeResource, UpdateType};
+pub use type_create::TypeCreate;
+pub use type_update::TypeUpdate;

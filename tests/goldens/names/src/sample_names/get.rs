@@ -2,7 +2,7 @@
 use odata_runtime::{
     DecodeError, EncodeError, Expanded, Extra, Reader, Sink, TypeInfo, Typed, Value,
 };
-use odata_runtime::query::{Navigation, Property};
+use odata_runtime::query::{Many, Navigation, Property};
 use super::Type;
 
 /// `Sample.Names.get`
@@ -29,7 +29,7 @@ impl Get_ {
     pub const GET: Navigation<Get_, Get_> = Navigation::new("get");
 
     /// [`list`](Self::list) in a query.
-    pub const LIST: Navigation<Get_, Get_> = Navigation::new("list");
+    pub const LIST: Navigation<Get_, Get_, Many> = Navigation::new("list");
 
     /// [`r#type`](Self::type) in a query.
     pub const TYPE: Navigation<Get_, Type> = Navigation::new("type");

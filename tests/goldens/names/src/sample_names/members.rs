@@ -62,6 +62,8 @@ impl Members {
 }
 
 impl Enumeration for Members {
+    const NAME: &'static str = "Sample.Names.members";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -2,9 +2,13 @@
 //! What can be asked of the service, path by path.
 
 mod desk;
+mod desk_create;
+mod desk_update;
 mod desks;
 mod house;
 
-pub use desk::{DeskResource, GetDesk};
-pub use desks::DesksResource;
+pub use desk::{DeleteDesk, DeskResource, GetDesk, UpdateDesk};
+pub use desk_create::DeskCreate;
+pub use desk_update::DeskUpdate;
+pub use desks::{CreateDesk, DesksResource, ListDesks};
 pub use house::HouseResource;

@@ -2,13 +2,23 @@
 //! What can be asked of the service, path by path.
 
 mod card;
+mod card_update;
 mod loan;
+mod loan_create;
+mod loan_update;
 mod loans;
 mod reader;
+mod reader_create;
+mod reader_update;
 mod readers;
 
-pub use card::{CardResource, GetCard};
-pub use loan::{GetLoan, LoanResource};
-pub use loans::LoansResource;
-pub use reader::{GetReader, ReaderResource};
-pub use readers::ReadersResource;
+pub use card::{CardResource, DeleteCard, GetCard, UpdateCard};
+pub use card_update::CardUpdate;
+pub use loan::{DeleteLoan, GetLoan, LoanResource, UpdateLoan};
+pub use loan_create::LoanCreate;
+pub use loan_update::LoanUpdate;
+pub use loans::{CreateLoan, ListLoans, LoansResource};
+pub use reader::{DeleteReader, GetReader, ReaderResource, UpdateReader};
+pub use reader_create::ReaderCreate;
+pub use reader_update::ReaderUpdate;
+pub use readers::{CreateReader, ListReaders, ReadersResource};

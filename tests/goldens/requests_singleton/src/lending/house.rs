@@ -2,7 +2,7 @@
 use odata_runtime::{
     DecodeError, EncodeError, Expanded, Extra, Reader, Sink, TypeInfo, Typed, Value,
 };
-use odata_runtime::query::{Navigation, Property};
+use odata_runtime::query::{Many, Navigation, Property};
 use super::{Desk, Reader_};
 
 /// `Lending.house`
@@ -29,10 +29,10 @@ impl House {
     pub const TOWN: Property<House, String> = Property::new("town");
 
     /// [`readers`](Self::readers) in a query.
-    pub const READERS: Navigation<House, Reader_> = Navigation::new("readers");
+    pub const READERS: Navigation<House, Reader_, Many> = Navigation::new("readers");
 
     /// [`desks`](Self::desks) in a query.
-    pub const DESKS: Navigation<House, Desk> = Navigation::new("desks");
+    pub const DESKS: Navigation<House, Desk, Many> = Navigation::new("desks");
 }
 
 impl Value for House {

@@ -2,7 +2,7 @@
 use odata_runtime::{
     DecodeError, EncodeError, Expanded, Extra, Reader, Sink, TypeInfo, Typed, Value,
 };
-use odata_runtime::query::{Navigation, Property};
+use odata_runtime::query::{Many, Navigation, Property};
 use super::{Card, Loan};
 
 /// `Lending.reader`
@@ -29,7 +29,7 @@ impl Reader_ {
     pub const NAME: Property<Reader_, String> = Property::new("name");
 
     /// [`loans`](Self::loans) in a query.
-    pub const LOANS: Navigation<Reader_, Loan> = Navigation::new("loans");
+    pub const LOANS: Navigation<Reader_, Loan, Many> = Navigation::new("loans");
 
     /// [`card`](Self::card) in a query.
     pub const CARD: Navigation<Reader_, Card> = Navigation::new("card");

@@ -26,6 +26,8 @@ impl Binding {
 }
 
 impl Enumeration for Binding {
+    const NAME: &'static str = "Lending.binding";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -35,6 +35,8 @@ impl Access {
 }
 
 impl Enumeration for Access {
+    const NAME: &'static str = "Sample.Shapes.access";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -23,6 +23,8 @@ impl Empty {
 }
 
 impl Enumeration for Empty {
+    const NAME: &'static str = "Sample.Shapes.empty";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

@@ -41,6 +41,8 @@ impl Tricky {
 }
 
 impl Enumeration for Tricky {
+    const NAME: &'static str = "Sample.Shapes.tricky";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()

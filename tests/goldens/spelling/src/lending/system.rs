@@ -26,6 +26,8 @@ impl System {
 }
 
 impl Enumeration for System {
+    const NAME: &'static str = "Lending.system";
+
     #[inline]
     fn as_str(&self) -> &str {
         self.as_str()
