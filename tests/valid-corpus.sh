@@ -19,7 +19,7 @@ publish = false
 [workspace]
 
 [dependencies]
-odata-runtime = { path = "$root/runtime", features = ["serde"] }
+odata-runtime = { path = "$root/runtime", features = ["client", "serde"] }
 TOML
 # The versions that the workspace is tested with.
 cp Cargo.lock "$crate/"

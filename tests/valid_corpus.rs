@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use odata_codegen::compile::{Compiled, compile};
-use odata_codegen::csdl;
+use odata_codegen::csdl::{self, ContainerItem, SchemaItem};
 use odata_codegen::diagnostic::Diagnostic;
 use odata_codegen::input::{Input, InputOptions, read};
 use odata_codegen::output;
@@ -82,6 +82,25 @@ fn cases(corpus: &Path) -> Vec<Case> {
     names.into_iter().map(case).collect()
 }
 
+/// Of larger documents no requests are generated: Graph's paths are more than a compiler takes at once.
+const LARGE: usize = 1 << 20;
+
+/// Every member of a container, of those that only one container has.
+fn paths(document: &csdl::Document<'_>) -> Vec<String> {
+    let items = document.schemas.iter().flat_map(|it| &it.items);
+    let members = items.flat_map(|it| if let SchemaItem::Container(it) = it { it.items.as_slice() } else { &[] });
+    let names: Vec<String> = members
+        .map(|it| match it {
+            ContainerItem::EntitySet(it) => &it.name,
+            ContainerItem::Singleton(it) => &it.name,
+            ContainerItem::Import(it) => &it.name,
+        })
+        .map(|it| format!("/{}", it.value))
+        .collect();
+    let is_one = |name: &&String| names.iter().filter(|it| it == name).count() == 1;
+    names.iter().filter(is_one).cloned().collect()
+}
+
 impl Case {
     /// The name as an identifier.
     fn module(&self) -> String {
@@ -90,7 +109,7 @@ impl Case {
         plain.split('_').filter(|it| !it.is_empty()).collect::<Vec<_>>().join("_")
     }
 
-    /// A configuration that selects every namespace of the document.
+    /// A configuration that selects every namespace of the document, and whatever its service has.
     fn config(&self) -> String {
         let bytes = fs::read(self.documents.first().expect("the document")).expect("read");
         let text = csdl::decode(&bytes).map(str::to_owned).unwrap_or_default();
@@ -102,8 +121,13 @@ impl Case {
         namespaces.sort();
         namespaces.dedup();
         let documents: Vec<&str> = self.documents.iter().map(|it| it.as_str()).collect();
+        let paths = if bytes.len() < LARGE { paths(&document) } else { Vec::new() };
+        // Half of them one way, half the other.
+        let keys = if self.name.len() % 2 == 0 { "segments" } else { "parentheses" };
         format!(
-            "documents = {documents:?}\n[output]\nroot = \"mod.rs\"\n[select]\nnamespaces = {namespaces:?}\nderived = \"all\"\n"
+            "documents = {documents:?}\n[output]\nroot = \"mod.rs\"\n[select]\nnamespaces = {namespaces:?}\n\
+             paths = {paths:?}\nderived = \"all\"\n\
+             [service]\nroot = \"https://corpus.example\"\nscope = \"corpus\"\nkeys = \"{keys}\"\n"
         )
     }
 

@@ -107,8 +107,11 @@ fn steps(steps: &[StepPlan], from: &TokenStream) -> TokenStream {
     let methods = steps.iter().map(|it| {
         let (method, resource, lines) = (&it.method, &it.resource, docs(&it.docs));
         let (arguments, step) = step(&it.step);
+        let given = if let Step::Keys(parts) = &it.step { parts.len() } else { 1 };
+        let many = allow_many(given);
         quote! {
             #lines
+            #many
             #[inline]
             #[must_use]
             pub fn #method(&self #arguments) -> #resource {
@@ -134,6 +137,12 @@ fn step(step: &Step) -> (TokenStream, TokenStream) {
             (quote!(, #(#arguments),*), quote!(keys(&[#values])))
         }
     }
+}
+
+/// The metadata decides how many there are.
+pub(super) fn allow_many(given: usize) -> TokenStream {
+    // clippy's limit, of which `self` is one.
+    if given < 7 { TokenStream::new() } else { quote!(#[allow(clippy::too_many_arguments)]) }
 }
 
 /// A value that stands in a URL; text is borrowed.

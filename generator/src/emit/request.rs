@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::client::{in_url, literals};
+use super::client::{allow_many, in_url, literals};
 use super::tokens::docs;
 use crate::names::Ident;
 use crate::plan::{OperationPlan, ParameterPlan, RequestKind, ResultPlan, TypeExpr};
@@ -59,8 +59,10 @@ pub(super) fn method(plan: &OperationPlan, path: &TokenStream) -> TokenStream {
             (quote!(#(, #arguments)*), before, quote!(#path.action(#segment).post(#operation).changes(&body, &[])))
         }
     };
+    let many = allow_many(plan.parameters.len());
     quote! {
         #lines
+        #many
         #[inline]
         pub fn #method(&self #arguments) -> #name {
             #before
