@@ -46,6 +46,7 @@ pub fn plan(
         readme: config.value.output.readme.as_ref().map(|it| it.get_ref().clone()),
         docs: vec!["Types generated from OData CSDL by odata-codegen.".to_owned()],
         is_crate: config.value.output.root_file() == "lib.rs",
+        beyond_ascii: names.beyond_ascii(),
     };
     Plan { features: config.value.output.features, root, modules, client: client_plan(&planner) }
 }
