@@ -272,6 +272,39 @@ fn scopes(file: &str, text: &str) -> Vec<(String, Vec<String>)> {
     scopes
 }
 
+/// The names of the fields of the only type.
+fn fields_of(has: &[&str]) -> Vec<String> {
+    let has = has.iter().map(|it| (*it).to_owned()).collect();
+    let (compiled, diagnostics) = run(&[Definition { name: "t".to_owned(), kind: Kind::Complex, has }], None, None);
+    assert!(errors(&diagnostics).is_empty(), "{diagnostics:?}");
+    let text = compiled.files.get("n/t.rs").expect("the file");
+    let found = scopes("t", text).into_iter().find(|(scope, _)| scope == "struct T").expect("the struct").1;
+    found.into_iter().filter(|it| it != "extra").collect()
+}
+
+#[test]
+fn marks_stay_on_their_letters() {
+    // Thai and Devanagari: a vowel sign or a tone is a mark, and no end of a word.
+    assert_eq!(
+        fields_of(&["\u{e19}\u{e48}\u{e33}", "\u{e19}\u{e49}\u{e33}"]),
+        ["\u{e19}\u{e48}\u{e4d}\u{e32}", "\u{e19}\u{e49}\u{e4d}\u{e32}",]
+    );
+    assert_eq!(fields_of(&["\u{92e}\u{942}\u{932}\u{94d}\u{92f}"]), ["\u{92e}\u{942}\u{932}\u{94d}\u{92f}"]);
+    // Compatible letters are the plain ones, which is what rustc wants.
+    assert_eq!(fields_of(&["\u{b5}Farad", "\u{ff21}b"]), ["\u{3bc}_farad", "ab"]);
+}
+
+#[test]
+fn a_number_after_a_digit_stands_apart() {
+    let types = ["HTTPServer2", "HttpServer2", "HttpServer22"];
+    let types = types.map(|it| Definition { name: it.to_owned(), kind: Kind::Complex, has: Vec::new() });
+    let (compiled, _) = run(&types, None, None);
+    let text = compiled.files.get("n/mod.rs").expect("the module");
+    for name in ["HttpServer2;", "HttpServer2_2;", "HttpServer22;"] {
+        assert!(text.contains(&format!("::{name}")), "{name}: {text}");
+    }
+}
+
 fn fields(fields: &syn::Fields) -> Vec<String> {
     fields.iter().filter_map(|it| it.ident.as_ref()).map(ToString::to_string).collect()
 }

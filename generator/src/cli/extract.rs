@@ -74,17 +74,12 @@ pub(super) fn run(options: &Options) -> Outcome {
 /// The configuration records which published document the slice comes from.
 fn other_document(input: &Input, from: &Utf8Path) -> Option<Diagnostic> {
     let sum = input.sha256.as_deref()?;
-    let recorded = input.config.value.provenance.sha256.as_ref();
-    if recorded.is_some_and(|it| it.get_ref() == sum) {
-        return None;
-    }
-    let warning =
+    let recorded = input.config.value.provenance.sha256.as_ref().filter(|it| it.get_ref() != sum)?;
+    Some(
         Diagnostic::warning("extract::other-document", format!("`{from}` is not the document that is recorded"))
-            .help(format!("under [provenance] write `sha256 = \"{sum}\"`, and its commit and date"));
-    Some(match recorded {
-        Some(recorded) => warning.at(input.config.span(recorded), "recorded here"),
-        None => warning,
-    })
+            .at(input.config.span(recorded), "recorded here")
+            .help(format!("under [provenance] write `sha256 = \"{sum}\"`, and its commit and date")),
+    )
 }
 
 /// Complete or not at all: written beside the file, then renamed over it.

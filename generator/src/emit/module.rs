@@ -54,6 +54,10 @@ pub(super) fn root(plan: &Plan, gates: Gates) -> TokenStream {
             #![allow(clippy::enum_variant_names)]
         }
     });
+    // The service chose its letters. These lints look at a crate as a whole, so nothing less can allow it.
+    let head = (plan.root.is_crate && plan.root.beyond_ascii)
+        .then(|| quote!(#head #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]))
+        .or(head);
     quote! {
         #head
         #(#modules)*

@@ -78,18 +78,7 @@ pub(super) fn file(name: &str) -> String {
 
 /// heck drops what is not alphanumeric; what is left may still begin with a digit or be nothing at all.
 fn tidy(name: &str, convert: impl Fn(&str) -> String, unnamed: &str) -> String {
-    // Composed first: heck takes a mark on its own for the end of a word. What is alphanumeric and in no identifier (`²`)
-    // goes first too, or it would be the letter that is cased.
-    let mut word = if name.is_ascii() {
-        convert(name)
-    } else {
-        let fits = |it: &char| !it.is_alphanumeric() || unicode_ident::is_xid_continue(*it);
-        convert(&name.nfc().filter(fits).collect::<String>())
-    };
-    if !word.is_ascii() {
-        // Another case may bring in what does not fit, and letters that compose.
-        word = word.chars().filter(|it| *it == '_' || unicode_ident::is_xid_continue(*it)).nfc().collect();
-    }
+    let mut word = if name.is_ascii() { convert(name) } else { beyond_ascii(name, convert) };
     match word.chars().next() {
         None => unnamed.clone_into(&mut word),
         Some(first) if !unicode_ident::is_xid_start(first) => word.insert(0, '_'),
@@ -98,9 +87,24 @@ fn tidy(name: &str, convert: impl Fn(&str) -> String, unnamed: &str) -> String {
     word
 }
 
+/// Letters of other scripts, in the form that rustc wants them in: composed, and compatible ones as the plain ones
+/// (NFKC). What is alphanumeric and in no identifier (`⅓`) goes first, or it would be the letter that is cased.
+fn beyond_ascii(name: &str, convert: impl Fn(&str) -> String) -> String {
+    let fits = |it: &char| !it.is_alphanumeric() || unicode_ident::is_xid_continue(*it);
+    let name: String = name.nfkc().filter(fits).collect();
+    // heck takes a mark, which is part of a letter, for the end of a word: a letter without case stands in for each.
+    let is_mark = |it: char| it != '_' && !it.is_alphanumeric() && unicode_ident::is_xid_continue(it);
+    let stand_in = ('\u{4e00}'..'\u{9fff}').find(|it| !name.contains(*it)).unwrap_or('\u{4e00}');
+    let mut marks = name.chars().filter(|it| is_mark(*it));
+    let cased = convert(&name.replace(is_mark, stand_in.encode_utf8(&mut [0; 4])));
+    let restored = cased.chars().map(|it| if it == stand_in { marks.next().unwrap_or(it) } else { it });
+    // Another case may bring in what does not fit, and letters that compose.
+    restored.filter(|it| *it == '_' || unicode_ident::is_xid_continue(*it)).nfkc().collect()
+}
+
 /// The constant that goes with a field: its upper case, composed as rustc has it.
 pub(crate) fn constant_of(field: &str) -> String {
-    field.to_uppercase().nfc().collect()
+    field.to_uppercase().nfkc().collect()
 }
 
 /// How the names of a scope look.

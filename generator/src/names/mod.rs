@@ -46,6 +46,19 @@ pub struct Names {
     pub clouds: Vec<Ident>,
 }
 
+impl Names {
+    /// Whether there are letters beyond ASCII in any of them. rustc warns of those that look like others.
+    #[must_use]
+    pub fn beyond_ascii(&self) -> bool {
+        let of_types = self.types.values().flat_map(|it| {
+            std::iter::once(&it.name).chain(it.fields.values()).chain(&it.members).chain(it.variants.values())
+        });
+        let mut all = of_types.chain(self.modules.values()).map(Ident::as_str);
+        let mut paths = self.resources.keys();
+        all.any(|it| !it.is_ascii()) || paths.any(|it| !it.is_ascii())
+    }
+}
+
 /// The identifiers of one type.
 #[derive(Debug, Default)]
 pub struct TypeNames {

@@ -42,9 +42,9 @@ impl Scope {
         Self { form: Form::Camel, ..Self::new(reserved) }
     }
 
-    /// What stands before a number: nothing in `UpperCamelCase`.
-    fn join(&self) -> &'static str {
-        if self.form == Form::Camel { "" } else { "_" }
+    /// What stands between a name and a number: nothing in `UpperCamelCase`, unless the name ends in a digit itself.
+    fn join(&self, name: &str) -> &'static str {
+        if self.form == Form::Camel && !name.ends_with(|it: char| it.is_ascii_digit()) { "" } else { "_" }
     }
 
     /// Modules of the root.
@@ -168,7 +168,7 @@ impl Scope {
         let mut name = if self.is_spoken_for(wanted) { format!("{wanted}_") } else { wanted.to_owned() };
         let mut count = 2_u32;
         while self.is_spoken_for(&name) || !self.taken.insert(name.clone()) {
-            name = format!("{wanted}{}{count}", self.join());
+            name = format!("{wanted}{}{count}", self.join(wanted));
             count += 1;
         }
         Ident::escape(&name)
@@ -193,7 +193,7 @@ impl Scope {
     /// Whether a name is what reserving a word can come to.
     pub(super) fn comes_of(&self, name: &str, wanted: &str) -> bool {
         let Some(rest) = name.strip_prefix(wanted) else { return false };
-        let number = rest.strip_prefix(self.join()).unwrap_or(rest);
+        let number = rest.strip_prefix(self.join(wanted)).unwrap_or(rest);
         matches!(rest, "" | "_") || (!number.is_empty() && number.chars().all(|it| it.is_ascii_digit()))
     }
 

@@ -19,15 +19,21 @@ pub(super) fn stage(
 ) -> Result<Written, OutputError> {
     let mut report = Written::default();
     fs::create_dir(new).map_err(io("create", new))?;
-    if folder.exists() {
+    let replaces = folder.exists();
+    if replaces {
         // First, so that what is private is so while it is built.
         keep_permissions(folder, new)?;
     }
+    // Thousands of files stand in a few folders.
+    let mut made = BTreeSet::from([new.to_owned()]);
     for (path, text) in files {
         let (from, to) = (folder.join(path), new.join(path));
-        make_parent(&to)?;
+        if let Some(parent) = to.parent().filter(|it| !made.contains(*it)) {
+            fs::create_dir_all(parent).map_err(io("create", parent))?;
+            made.insert(parent.to_owned());
+        }
         let is_ours = path == manifest::NAME || owned.contains(path);
-        match fs::read(&from) {
+        match if replaces { fs::read(&from) } else { Err(ErrorKind::NotFound.into()) } {
             Ok(bytes) if bytes == text.as_bytes() => {
                 keep(&from, &to)?;
                 report.unchanged += 1;
@@ -35,14 +41,14 @@ pub(super) fn stage(
             }
             Ok(_) if !is_ours => return Err(OutputError::InTheWay(from)),
             // A link to nothing.
-            Err(_) if !is_ours && from.is_symlink() => return Err(OutputError::InTheWay(from)),
+            Err(_) if !is_ours && replaces && from.is_symlink() => return Err(OutputError::InTheWay(from)),
             Err(fault) if fault.kind() != ErrorKind::NotFound => return Err(io("read", &from)(fault)),
             Ok(_) | Err(_) => {}
         }
         fs::write(&to, text).map_err(io("write", &to))?;
         report.written += 1;
     }
-    if folder.exists() {
+    if replaces {
         keep_foreign(folder, folder, new, &|path| owned.contains(path) || files.contains_key(path))?;
     }
     Ok(report)

@@ -1,6 +1,6 @@
 //! From names to a plan: one file for each selected type.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::cycles::ByValue;
 use super::docs::{code, deprecation, member_docs, property_docs, type_docs};
@@ -37,6 +37,7 @@ pub fn plan(
         docs,
         by_value: ByValue::new(model, selection, |id| is_closed(model, &config.value, id)),
         siblings: siblings(model, names),
+        place: selection.order.iter().copied().zip(0..).collect(),
         gates,
     };
     let modules = planner.modules();
@@ -45,6 +46,7 @@ pub fn plan(
         readme: config.value.output.readme.as_ref().map(|it| it.get_ref().clone()),
         docs: vec!["Types generated from OData CSDL by odata-codegen.".to_owned()],
         is_crate: config.value.output.root_file() == "lib.rs",
+        beyond_ascii: names.beyond_ascii(),
     };
     Plan { features: config.value.output.features, root, modules, client: client_plan(&planner) }
 }
@@ -62,6 +64,8 @@ pub(super) struct Planner<'p> {
     pub(super) docs: Option<&'p Docs>,
     by_value: ByValue,
     siblings: BTreeMap<SchemaId, BTreeSet<String>>,
+    /// Of each selected type, in the order of their qualified names.
+    place: HashMap<TypeId, usize>,
     pub(super) gates: TypeGates,
 }
 
@@ -290,9 +294,10 @@ impl<'p> Planner<'p> {
     }
 
     /// Selected types in the order of their qualified names.
-    pub(super) fn sorted(&self, ids: Vec<TypeId>) -> Vec<TypeId> {
-        let wanted: BTreeSet<TypeId> = ids.into_iter().collect();
-        self.selection.order.iter().copied().filter(|it| wanted.contains(it)).collect()
+    pub(super) fn sorted(&self, mut ids: Vec<TypeId>) -> Vec<TypeId> {
+        ids.retain(|it| self.place.contains_key(it));
+        ids.sort_unstable_by_key(|it| self.place.get(it));
+        ids
     }
 
     fn wire_names(&self, id: TypeId) -> Vec<String> {

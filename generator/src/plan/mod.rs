@@ -47,6 +47,8 @@ pub struct RootPlan {
     pub docs: Vec<String>,
     /// Whether it is the root of a crate and not a module within one.
     pub is_crate: bool,
+    /// Whether names have letters beyond ASCII.
+    pub beyond_ascii: bool,
 }
 
 /// One namespace.
