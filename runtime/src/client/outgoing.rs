@@ -1,7 +1,7 @@
 //! What goes out: all of a request but what every try adds to it, the token.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, IF_MATCH, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, IF_MATCH, USER_AGENT};
 use http::{HeaderName, Method, Request};
 
 use super::Client;
@@ -100,6 +100,9 @@ impl Outgoing {
         }
         if self.body.is_some() {
             request = request.header(CONTENT_TYPE, "application/json");
+        } else if matches!(self.method, Method::POST | Method::PATCH | Method::PUT) {
+            // Transports leave it out, and servers answer 411 (RFC 9110, section 8.6).
+            request = request.header(CONTENT_LENGTH, 0);
         }
         request
             .body(self.body.clone().unwrap_or_default())

@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use odata_runtime::client::TransportError;
+use odata_runtime::{Page, Untyped};
 
 use crate::orders::{answer, get};
 
@@ -49,4 +50,31 @@ async fn e1_every_published_error_body() {
         }
     }
     assert!(count >= 8, "only {count} error bodies in the corpus");
+}
+
+/// Every published body that is a page: its items, its count and its link, and nothing lost when it is written.
+#[test]
+fn w7_every_published_page() {
+    let Some(corpus) = std::env::var_os("ODATA_CORPUS") else {
+        eprintln!("skipped: ODATA_CORPUS is not set");
+        return;
+    };
+    let mut count = 0;
+    for entry in std::fs::read_dir(Path::new(&corpus).join("responses")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|it| it != "json") {
+            continue;
+        }
+        let body = std::fs::read(&path).unwrap();
+        let json: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        let Some(items) = json["value"].as_array() else { continue };
+        count += 1;
+        let page: Page<Untyped> = odata_runtime::from_slice(&body).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+        assert_eq!(page.len(), items.len(), "{path:?}");
+        assert_eq!(page.count(), json["@odata.count"].as_i64(), "{path:?}");
+        assert_eq!(page.next_link(), json["@odata.nextLink"].as_str(), "{path:?}");
+        let again: serde_json::Value = serde_json::from_str(&odata_runtime::to_string(&page).unwrap()).unwrap();
+        assert_eq!(again, json, "{path:?}");
+    }
+    assert!(count >= 10, "only {count} pages in the corpus");
 }

@@ -1,6 +1,7 @@
 //! No way of showing anything lets a token or a query out (E-4).
 
-use odata_runtime::client::{Builder, StaticToken, Token, TransportError};
+use odata_runtime::Changes;
+use odata_runtime::client::{Builder, Cursor, StaticToken, Token, TokenError, TransportError};
 use odata_runtime::testing::Exchange;
 
 use crate::orders::{Client, Order, TOKEN, answer, get, scripted};
@@ -72,4 +73,48 @@ async fn an_error_does_not_show_the_query_that_was_sent() {
     let (client, _) = scripted(Exchange::get("/v1.0/orders/1?$select=total").status(500));
     let error = client.orders().by_id("1").get().select(Order::TOTAL).send().await.unwrap_err();
     assert!(!format!("{error} {error:?}").contains("select"), "{error:?}");
+}
+
+/// Every public type that holds a value of the app or of the service, in every way of showing it.
+#[tokio::test]
+async fn e4_no_public_type_shows_what_it_holds() {
+    const SECRET: &str = "hu5h-hu5h";
+    let link = format!("\"/v1.0/orders?$skiptoken={SECRET}\"");
+    let (client, service) = scripted(Exchange::get("/v1.0/orders").json(crate::pages::page(&[1, 2], &link)));
+    service.expect(Exchange::get(format!("/v1.0/orders?$skiptoken={SECRET}")).status(500).header("set-cookie", SECRET));
+    service.expect(Exchange::get("/v1.0/orders").json(crate::pages::page(&[1, 2], &link)));
+
+    let mut shown = Vec::new();
+    let mut list = client.orders().list();
+    list.filter(Order::ID.eq(SECRET));
+    list.search(SECRET);
+    list.raw_query("key", SECRET);
+    list.resume(Cursor::new(SECRET));
+    shown.push(format!("{list:?} {:?}", Cursor::new(SECRET)));
+    let mut range = client.orders().between("2031-01-01T00:00:00Z", "2031-01-02T00:00:00Z");
+    range.filter(Order::ID.eq(SECRET));
+    shown.push(format!("{range:?} {:?}", range.clone().split()));
+    let mut changes = Changes::new();
+    changes.set("pin", &SECRET.to_owned());
+    shown.push(format!(
+        "{changes:?} {:?} {:?}",
+        client.orders().create(&changes),
+        client.orders().by_id("1").update(&changes)
+    ));
+
+    let mut items = client.orders().list().stream();
+    items.next().await.unwrap().unwrap();
+    shown.push(format!("{items:?} {:?}", items.cursor()));
+    items.next().await.unwrap().unwrap();
+    let error = items.next().await.unwrap().unwrap_err();
+    shown.push(format!("{items:?} {error} {error:?} {:?} {:?}", error.help(), error.diagnostic()));
+    let mut pages = client.orders().list().pages();
+    let page = pages.next().await.unwrap().unwrap();
+    shown.push(format!("{page:?} {pages:?}"));
+    let token = Token::new(SECRET).expires_at(std::time::SystemTime::UNIX_EPOCH);
+    shown.push(format!("{token:?} {:?} {:?}", TokenError::new(format!("token={SECRET}")), client));
+    shown.push(format!("{:?}", Client::builder().tokens(StaticToken::new(SECRET)).root(format!("https://a/{SECRET}"))));
+    for text in shown {
+        assert!(!text.contains("hu5h") && !text.contains(TOKEN), "{text}");
+    }
 }

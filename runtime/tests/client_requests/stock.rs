@@ -1,6 +1,8 @@
 //! The stock transport, against a listener on the loopback interface.
 
-use odata_runtime::client::{Error, ReqwestTransport, StaticToken};
+use std::time::Duration;
+
+use odata_runtime::client::{Builder, Error, ReqwestTransport, StaticToken};
 use odata_runtime::{http, reqwest};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -130,4 +132,69 @@ fn reqwest_client() -> reqwest::Client {
     let mut headers = http::HeaderMap::new();
     headers.insert("x-own", http::HeaderValue::from_static("1"));
     reqwest::Client::builder().no_proxy().default_headers(headers).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_post_without_a_body_says_so() {
+    let (port, served) = serve("HTTP/1.1 204 No Content\r\n\r\n".to_owned()).await;
+    over(port).build().unwrap().orders().by_id("1").renew().send().await.unwrap();
+    let seen = served.await.unwrap();
+    assert!(seen.starts_with("POST /orders/1/shop.renew HTTP/1.1\r\n"), "{seen}");
+    assert!(seen.contains("\r\ncontent-length: 0\r\n") && !seen.contains("content-type"), "{seen}");
+}
+
+#[tokio::test]
+async fn r1_a_connection_that_breaks_before_the_answer_is_made_anew_for_what_changes_nothing() {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let served = tokio::spawn(async move {
+        for answer in ["", &ok(r#"{"id": "1"}"#), ""] {
+            let (mut socket, _) = listener.accept().await.unwrap();
+            let mut seen = Vec::new();
+            while !seen.ends_with(b"\r\n\r\n") {
+                assert_ne!(socket.read_buf(&mut seen).await.unwrap(), 0, "cut off");
+            }
+            socket.write_all(answer.as_bytes()).await.unwrap();
+        }
+    });
+    let client = over(port).retries(1).build().unwrap();
+    assert_eq!(client.orders().by_id("1").get().send().await.unwrap().id.as_deref(), Some("1"));
+    let error = client.orders().by_id("1").renew().send().await.unwrap_err();
+    assert!(error.transport().unwrap().is_reset() && error.attempts() == 1, "{error}");
+    served.await.unwrap();
+}
+
+#[tokio::test]
+async fn r1_a_server_that_says_nothing_or_too_little() {
+    if ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"].iter().any(|name| std::env::var_os(name).is_some()) {
+        return; // the client's own settings are tested here, and they heed a proxy
+    }
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let root = format!("http://{}", listener.local_addr().unwrap());
+    let served = tokio::spawn(async move {
+        let (silent, _) = listener.accept().await.unwrap();
+        let (mut slow, _) = listener.accept().await.unwrap();
+        slow.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{").await.unwrap();
+        while slow.write_all(b" ").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        drop(silent);
+    });
+    let builder = || Client::builder().tokens(StaticToken::new(TOKEN)).root(root.clone()).retries(0);
+    let silent = builder().read_timeout(Duration::from_millis(100)).build().unwrap();
+    let error = silent.orders().by_id("1").get().send().await.unwrap_err();
+    assert!(error.transport().unwrap().is_timeout(), "{error}");
+    // A byte now and then trips no read timeout.
+    let slow =
+        builder().read_timeout(Duration::from_secs(60)).total_timeout(Duration::from_millis(300)).build().unwrap();
+    let error = slow.orders().by_id("1").get().send().await.unwrap_err();
+    assert!(error.is_transport(), "{error}");
+    served.await.unwrap();
+}
+
+/// A client of what listens on this port.
+fn over(port: u16) -> Builder<Client> {
+    let transport = ReqwestTransport::build(ReqwestTransport::builder().no_proxy()).unwrap();
+    let tokens = StaticToken::new(TOKEN);
+    Client::builder().tokens(tokens).transport(transport).root(format!("http://127.0.0.1:{port}")).retries(0)
 }
