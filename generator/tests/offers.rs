@@ -79,12 +79,12 @@ proptest! {
         let writes = ["create", "update", "delete"];
         let of_list = |it: &&str| !matches!(*it, "list" | "create");
         let wanted: BTreeSet<&str> = OF_SET.into_iter()
-            .filter(|it| !set.contains(it) && !(read_only && writes.contains(it)))
+            .filter(|it| !(set.contains(it) || (read_only && writes.contains(it))))
             .filter(|it| !set.contains("list") || !of_list(it))
             .collect();
         prop_assert_eq!(methods(&files, "books", &OF_SET), wanted);
         let wanted: BTreeSet<&str> = OF_ONE.into_iter()
-            .filter(|it| !one.contains(it) && !(read_only && writes.contains(it)))
+            .filter(|it| !(one.contains(it) || (read_only && writes.contains(it))))
             .filter(|it| !one.contains("get") || !matches!(*it, "select" | "expand"))
             .collect();
         prop_assert_eq!(methods(&files, "book", &OF_ONE), wanted);
