@@ -55,7 +55,7 @@ fn library(folder: &Path) -> PathBuf {
     found.sort_by_key(|it| std::cmp::Reverse(age(it)));
     let said: Vec<_> = found.iter().map(|it| check(it, folder, LEGAL)).collect();
     let fits = found.iter().zip(&said).find(|(_, said)| said.is_none());
-    fits.map(|(it, _)| it.clone()).unwrap_or_else(|| panic!("with none of {found:?}: {said:?}"))
+    fits.map_or_else(|| panic!("with none of {found:?}: {said:?}"), |(it, _)| it.clone())
 }
 
 #[test]

@@ -64,8 +64,7 @@ async fn a_new_entity_is_made_of_what_is_set() {
     use writes::lending::{Binding, Shelf};
     use writes::requests::BookCreate;
 
-    let mut shelf = Shelf::default();
-    shelf.row = Some(7);
+    let shelf = Shelf { row: Some(7), ..Shelf::default() };
     let new = BookCreate::new().with_title("A \"tale\"").with_shelf(shelf).with_type(Binding::Soft).with_pin("1234");
     assert!(!format!("{new:?}").contains("1234"), "{new:?}");
     let body = r#"{"title":"A \"tale\"","shelf":{"row":7},"type":"soft","pin":"1234"}"#;
@@ -238,8 +237,7 @@ async fn t_14_actions() {
     let exchange = Exchange::post("/v1/books/7/Lending.return").expects_body("").status(204);
     sent(actions::Client::builder(), exchange, |client| client.books().by_id("7").r#return().send()).await;
 
-    let mut reason = Reason::default();
-    reason.text = Some("exam".to_owned());
+    let reason = Reason { text: Some("exam".to_owned()), ..Reason::default() };
     let exchange = Exchange::post("/v1/books/7/Lending.lend")
         .expects_json(r#"{"reader":"Ada","until":"2026-03-04","reason":{"text":"exam"}}"#)
         .json(r#"{"title":"T"}"#);

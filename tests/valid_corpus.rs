@@ -123,7 +123,7 @@ impl Case {
         let documents: Vec<&str> = self.documents.iter().map(|it| it.as_str()).collect();
         let paths = if bytes.len() < LARGE { paths(&document) } else { Vec::new() };
         // Half of them one way, half the other.
-        let keys = if self.name.len() % 2 == 0 { "segments" } else { "parentheses" };
+        let keys = if self.name.len().is_multiple_of(2) { "segments" } else { "parentheses" };
         format!(
             "documents = {documents:?}\n[output]\nroot = \"mod.rs\"\n[select]\nnamespaces = {namespaces:?}\n\
              paths = {paths:?}\nderived = \"all\"\n\

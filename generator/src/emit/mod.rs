@@ -10,6 +10,7 @@ mod fixed;
 mod layout;
 mod model;
 mod module;
+mod options;
 mod properties;
 mod request;
 mod rows;

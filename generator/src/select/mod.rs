@@ -9,6 +9,7 @@ mod capabilities;
 mod closure;
 mod offers;
 mod parts;
+mod paths;
 mod resources;
 
 pub use calls::{Call, KeyPart, key, parameters};
@@ -104,7 +105,7 @@ pub fn select(
     let mut closure = closure::Closure::new(model, config, unknown);
     closure.namespaces(diagnostics);
     closure.named_types(diagnostics);
-    let (roots, mut imports) = resources::roots(model, config, diagnostics);
+    let (roots, mut imports) = paths::roots(model, config, diagnostics);
     for root in &roots {
         closure.resource_types(root);
     }

@@ -1,7 +1,7 @@
 //! What each selected namespace would bring in alone.
 
 use super::closure::Closure;
-use super::{Selection, resources};
+use super::{Selection, paths};
 use crate::config::{Config, Loaded};
 use crate::diagnostic::Severity;
 use crate::model::{Model, SchemaId, TypeId};
@@ -22,7 +22,7 @@ pub fn parts(model: &Model<'_>, config: &Loaded<Config>, selection: &Selection) 
     let mut reported = Vec::new();
     let mut always = Closure::new(model, config, Severity::Warning);
     always.named_types(&mut reported);
-    let (roots, imports) = resources::roots(model, config, &mut reported);
+    let (roots, imports) = paths::roots(model, config, &mut reported);
     for root in &roots {
         always.resource_types(root);
     }
