@@ -31,7 +31,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     };
 
-    println!("{:?} of {:?}, version {:?}", record.r#type, record.start_date_time, record.version);
+    let kind = record.r#type.as_ref().map_or("?", |it| it.as_str());
+    let start = record.start_date_time.map(|it| it.to_string()).unwrap_or_default();
+    println!("{kind} of {start}, version {}", record.version.unwrap_or_default());
     // The first 60 sessions come with the record; `all` asks for the rest.
     let Some(sessions) = record.sessions else { return setting.finish() };
     let sessions = sessions.all(&setting.client).await?;

@@ -39,6 +39,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .with_expiration_date_time(until)
         .with_client_state(std::env::var("CLIENT_STATE").unwrap_or_else(|_| "a secret of the app".to_owned()));
     let made = subscriptions.create(new).send().await?;
-    println!("created {} until {:?}", made.id.as_deref().unwrap_or("?"), made.expiration_date_time);
+    println!("created {} until {}", made.id.as_deref().unwrap_or("?"), made.expiration_date_time.unwrap_or(until));
     setting.finish()
 }

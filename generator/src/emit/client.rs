@@ -23,6 +23,8 @@ pub(super) fn client(plan: &ClientPlan) -> TokenStream {
             client: odata_runtime::client::Client,
         }
         impl Client {
+            /// The service as its configuration describes it: what a recording of exchanges wants to know.
+            pub const SERVICE: &'static Service = &SERVICE;
             /// A client over the stock transport.
             ///
             /// # Errors
