@@ -17,6 +17,9 @@ pub struct Client {
 }
 
 impl Client {
+    /// The service as its configuration describes it: what a recording of exchanges wants to know.
+    pub const SERVICE: &'static Service = &SERVICE;
+
     /// A client over the stock transport.
     ///
     /// # Errors
