@@ -8,9 +8,9 @@ expect "a link as the folder" "$(readlink "$work/link")" out
 rm "$work/link"
 expect "what the link leads to" "$(sum "$out")" "$sum_B"
 expect "a link as the folder, beside" "$(beside)" ""
-ln -s work "$place/parent"
+ln -s site "$place/parent"
 generate A --output "$place/parent/out" || violation "a link as the parent: $said"
-expect "a link as the parent" "$(readlink "$place/parent")" work
+expect "a link as the parent" "$(readlink "$place/parent")" site
 expect "what the parent leads to" "$(sum "$out")" "$sum_A"
 expect "a link as the parent, beside" "$(beside)" ""
 rm "$place/parent"

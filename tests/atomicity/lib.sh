@@ -47,13 +47,13 @@ prepare() {
     cat > "$1/$letter/codegen.toml" <<TOML
 documents = ["depot.csdl"]
 [output]
-folder = "../work/out"
+folder = "../site/out"
 root = "mod.rs"
 [select]
 namespaces = ["Depot.Goods", "Depot.Only$letter"]
 TOML
   done
-  work=$1/work out=$1/work/out
+  work=$1/site out=$1/site/out
   fresh A
   sum_A=$(sum "$out")
   generate B || violation "the first run over another one failed: $said"
