@@ -14,6 +14,7 @@ use expect_test::expect_file;
 fn built(name: &str) -> Option<PathBuf> {
     let tests = std::env::current_exe().expect("this test");
     let path = tests.parent()?.parent()?.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    assert!(path.exists() || std::env::var_os("CI").is_none(), "{name} is not built");
     path.exists().then_some(path)
 }
 

@@ -2,70 +2,6 @@
 use odata_runtime::client::{Builder, Error, Service, TokenSource};
 use super::requests::{CommunicationsResource, SubscriptionsResource};
 
-/// The service as its metadata and its documentation describe it.
-const SERVICE: Service = Service::new(
-        "https://graph.microsoft.com/v1.0",
-        "https://graph.microsoft.com/.default",
-    )
-    .clouds(super::clouds::ALL)
-    .delegated(false)
-    .secret(
-        &[
-            "clientState",
-            "data",
-            "dataKey",
-            "dataSignature",
-            "encryptionCertificate",
-            "validationTokens",
-        ],
-    )
-    .personal(
-        &[
-            "acsApplicationInstance/id",
-            "acsUser/id",
-            "application/id",
-            "applicationInstance/id",
-            "assertedIdentity/id",
-            "associatedIdentity/id",
-            "audience/id",
-            "azureCommunicationServicesUser/id",
-            "basicServiceSetIdentifier",
-            "calleeNumber",
-            "callerNumber",
-            "conversation/id",
-            "device/id",
-            "displayName",
-            "dnsSuffix",
-            "email",
-            "encrypted/id",
-            "group/id",
-            "guest/id",
-            "ipAddress",
-            "joinWebUrl",
-            "macAddress",
-            "name",
-            "onPremises/id",
-            "organizer_v2/id",
-            "participants_v2/id",
-            "phone/id",
-            "reflexiveIPAddress",
-            "relayIPAddress",
-            "sharePointGroup/id",
-            "siteGroup/id",
-            "siteUser/id",
-            "spoolApplicationInstance/id",
-            "spoolUser/id",
-            "subnet",
-            "tag/id",
-            "text",
-            "user/id",
-            "userDisplayName",
-            "userId",
-            "userPrincipalName",
-        ],
-    )
-    .prefer("include-unknown-enum-members");
-
 /// The service at <https://graph.microsoft.com/v1.0>.
 ///
 /// Cheap to clone; every clone shares the same transport and tokens.
@@ -76,7 +12,68 @@ pub struct Client {
 
 impl Client {
     /// The service as its configuration describes it: what a recording of exchanges wants to know.
-    pub const SERVICE: &'static Service = &SERVICE;
+    pub const SERVICE: &'static Service = &Service::new(
+            "https://graph.microsoft.com/v1.0",
+            "https://graph.microsoft.com/.default",
+        )
+        .clouds(super::clouds::ALL)
+        .delegated(false)
+        .secret(
+            &[
+                "clientState",
+                "data",
+                "dataKey",
+                "dataSignature",
+                "encryptionCertificate",
+                "validationTokens",
+            ],
+        )
+        .personal(
+            &[
+                "acsApplicationInstance/id",
+                "acsUser/id",
+                "application/id",
+                "applicationInstance/id",
+                "assertedIdentity/id",
+                "associatedIdentity/id",
+                "audience/id",
+                "azureCommunicationServicesUser/id",
+                "basicServiceSetIdentifier",
+                "calleeNumber",
+                "callerNumber",
+                "conversation/id",
+                "device/id",
+                "displayName",
+                "dnsSuffix",
+                "email",
+                "encrypted/id",
+                "group/id",
+                "guest/id",
+                "ipAddress",
+                "joinWebUrl",
+                "macAddress",
+                "name",
+                "onPremises/id",
+                "organizer_v2/id",
+                "participants_v2/id",
+                "phone/id",
+                "reflexiveIPAddress",
+                "relayIPAddress",
+                "sharePointGroup/id",
+                "siteGroup/id",
+                "siteUser/id",
+                "spoolApplicationInstance/id",
+                "spoolUser/id",
+                "subnet",
+                "tag/id",
+                "text",
+                "user/id",
+                "userDisplayName",
+                "userId",
+                "userPrincipalName",
+            ],
+        )
+        .prefer("include-unknown-enum-members");
 
     /// A client over the stock transport.
     ///
@@ -91,7 +88,7 @@ impl Client {
     /// Everything that can be set: transport, tokens, service root, limits.
     #[inline]
     pub fn builder() -> Builder<Self> {
-        Builder::new(&SERVICE)
+        Builder::new(Self::SERVICE)
     }
 
     /// `/communications`

@@ -77,7 +77,7 @@ impl CallRecordsResource {
                     ("toDateTime", to_date_time),
                     &[],
                     90,
-                    |row: &DirectRoutingLogRow| row.id.as_deref().map(Cow::Borrowed),
+                    |row| row.id.as_deref().map(Cow::Borrowed),
                 ),
         }
     }
@@ -120,7 +120,7 @@ impl CallRecordsResource {
                     ("toDateTime", to_date_time),
                     &[],
                     90,
-                    |row: &PstnCallLogRow| row.id.as_deref().map(Cow::Borrowed),
+                    |row| row.id.as_deref().map(Cow::Borrowed),
                 ),
         }
     }

@@ -15,8 +15,6 @@ pub(super) fn client(plan: &ClientPlan) -> TokenStream {
     let operations = plan.operations.iter().map(|it| request::method(it, &path));
     quote! {
         #(#imports)*
-        #[doc = " The service as its metadata and its documentation describe it."]
-        const SERVICE: Service = #service;
         #lines
         #[derive(Debug, Clone)]
         pub struct Client {
@@ -24,7 +22,7 @@ pub(super) fn client(plan: &ClientPlan) -> TokenStream {
         }
         impl Client {
             /// The service as its configuration describes it: what a recording of exchanges wants to know.
-            pub const SERVICE: &'static Service = &SERVICE;
+            pub const SERVICE: &'static Service = &#service;
             /// A client over the stock transport.
             ///
             /// # Errors
@@ -37,7 +35,7 @@ pub(super) fn client(plan: &ClientPlan) -> TokenStream {
             /// Everything that can be set: transport, tokens, service root, limits.
             #[inline]
             pub fn builder() -> Builder<Self> {
-                Builder::new(&SERVICE)
+                Builder::new(Self::SERVICE)
             }
             #(#operations)*
             #steps

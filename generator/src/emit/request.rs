@@ -7,7 +7,7 @@ use super::client::{allow_many, in_url, literals};
 use super::options::{always, option, send};
 use super::tokens::docs;
 use crate::names::Ident;
-use crate::plan::{OperationPlan, ParameterPlan, RequestKind, ResultPlan, TypeExpr};
+use crate::plan::{OperationPlan, ParameterPlan, RequestKind, ResultPlan};
 
 /// The method of a resource or of the client; `path` is where it stands.
 pub(super) fn method(plan: &OperationPlan, path: &TokenStream) -> TokenStream {
@@ -40,13 +40,13 @@ pub(super) fn method(plan: &OperationPlan, path: &TokenStream) -> TokenStream {
             let read = reads(&plan.result);
             (quote!(#(, #arguments)*), none(), quote!(#path.function(#segment, &[#values]).#read(#operation)))
         }
-        RequestKind::Ranged { segment, from, to, days, row, key } => {
+        RequestKind::Ranged { segment, from, to, days, key } => {
             let arguments = plan.parameters.iter().map(in_url);
             let end = |at: &usize| plan.parameters.get(*at).map(bound);
             let (first, last) = (end(from), end(to));
             let others = plan.parameters.iter().enumerate().filter(|(at, _)| at != from && at != to);
             let others = literals(others.map(|(_, it)| it));
-            let key = row_key(row, key);
+            let key = row_key(key);
             let days = Literal::u32_unsuffixed(*days);
             let call = quote!(#path.ranged(#operation, #segment, #first, #last, &[#others], #days, #key));
             (quote!(#(, #arguments)*), none(), call)
@@ -79,11 +79,11 @@ fn bound(plan: &ParameterPlan) -> TokenStream {
 }
 
 /// What tells a row from all others, as text.
-fn row_key(row: &TypeExpr, (field, is_text): &(Ident, bool)) -> TokenStream {
+fn row_key((field, is_text): &(Ident, bool)) -> TokenStream {
     if *is_text {
-        quote!(|row: &#row| row.#field.as_deref().map(Cow::Borrowed))
+        quote!(|row| row.#field.as_deref().map(Cow::Borrowed))
     } else {
-        quote!(|row: &#row| row.#field.as_ref().map(|key| Cow::Owned(key.to_string())))
+        quote!(|row| row.#field.as_ref().map(|key| Cow::Owned(key.to_string())))
     }
 }
 

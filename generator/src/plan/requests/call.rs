@@ -1,6 +1,5 @@
 //! Functions and actions.
 
-use super::super::TypeExpr;
 use super::super::docs::{line, lines};
 use super::super::files::Imports;
 use super::docs::{Trail, Words};
@@ -55,15 +54,14 @@ impl<'c> Requests<'c, '_> {
         };
         let range = self.options(&call.template).and_then(|it| it.longest_range.as_ref());
         let range = range.filter(|_| operation.kind == OperationKind::Function);
-        let ranged = range.and_then(|it| self.ranged(call, operation, it));
+        let kind = range.and_then(|it| self.ranged(call, operation, it)).unwrap_or(kind);
         let is_many = answer.is_some_and(|it| it.is_collection);
-        import(ranged.as_ref().unwrap_or(&kind), is_many, queries, imports);
+        import(&kind, is_many, queries, imports);
         let result = self.result(answer, imports)?;
         let method_imports = match of_client {
             Some(it) => it,
             None => imports,
         };
-        let kind = ranged.unwrap_or(kind);
         match &kind {
             RequestKind::Action { .. } if !parameters(operation).is_empty() => {
                 method_imports.runtime("Changes");
@@ -71,12 +69,6 @@ impl<'c> Requests<'c, '_> {
             RequestKind::Ranged { .. } => method_imports.client("std::borrow", "Cow"),
             _ => {}
         }
-        let kind = match (kind, answer.map(|it| it.item)) {
-            (RequestKind::Ranged { segment, from, to, days, key, .. }, Some(ItemType::Declared(id))) => {
-                RequestKind::Ranged { segment, from, to, days, row: method_imports.declared(id), key }
-            }
-            (kind, _) => kind,
-        };
         let mut plan = self.request(
             (names.method.clone(), names.request.clone()),
             &call.template,
@@ -121,7 +113,6 @@ impl<'c> Requests<'c, '_> {
             from: place(range.from.get_ref())?,
             to: place(range.to.get_ref())?,
             days: u32::from(*range.days.get_ref()),
-            row: TypeExpr::Path(String::new()),
             key: (field.clone(), is_text(self.planner, key.ty)),
         })
     }

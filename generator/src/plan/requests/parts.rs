@@ -197,8 +197,6 @@ pub enum RequestKind {
         to: usize,
         /// How many days lie between the two at most.
         days: u32,
-        /// The type of a row.
-        row: TypeExpr,
         /// The field that tells rows apart, and whether it is text.
         key: (Ident, bool),
     },

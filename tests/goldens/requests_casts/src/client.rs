@@ -2,12 +2,6 @@
 use odata_runtime::client::{Builder, Error, Service, TokenSource};
 use super::requests::ItemsResource;
 
-/// The service as its metadata and its documentation describe it.
-const SERVICE: Service = Service::new(
-    "https://lending.example/v1",
-    "https://lending.example/.default",
-);
-
 /// The service at <https://lending.example/v1>.
 ///
 /// Cheap to clone; every clone shares the same transport and tokens.
@@ -18,7 +12,10 @@ pub struct Client {
 
 impl Client {
     /// The service as its configuration describes it: what a recording of exchanges wants to know.
-    pub const SERVICE: &'static Service = &SERVICE;
+    pub const SERVICE: &'static Service = &Service::new(
+        "https://lending.example/v1",
+        "https://lending.example/.default",
+    );
 
     /// A client over the stock transport.
     ///
@@ -33,7 +30,7 @@ impl Client {
     /// Everything that can be set: transport, tokens, service root, limits.
     #[inline]
     pub fn builder() -> Builder<Self> {
-        Builder::new(&SERVICE)
+        Builder::new(Self::SERVICE)
     }
 
     /// `/items`

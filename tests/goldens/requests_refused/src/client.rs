@@ -2,16 +2,6 @@
 use odata_runtime::client::{Builder, Error, Service, TokenSource};
 use super::requests::{BooksResource, RulesResource};
 
-/// The service as its metadata and its documentation describe it.
-const SERVICE: Service = Service::new(
-        "https://lending.example/v1",
-        "https://lending.example/.default",
-    )
-    .clouds(super::clouds::ALL)
-    .delegated(false)
-    .personal(&["loans/id"])
-    .prefer("include-unknown-enum-members");
-
 /// The service at <https://lending.example/v1>.
 ///
 /// Cheap to clone; every clone shares the same transport and tokens.
@@ -22,7 +12,14 @@ pub struct Client {
 
 impl Client {
     /// The service as its configuration describes it: what a recording of exchanges wants to know.
-    pub const SERVICE: &'static Service = &SERVICE;
+    pub const SERVICE: &'static Service = &Service::new(
+            "https://lending.example/v1",
+            "https://lending.example/.default",
+        )
+        .clouds(super::clouds::ALL)
+        .delegated(false)
+        .personal(&["loans/id"])
+        .prefer("include-unknown-enum-members");
 
     /// A client over the stock transport.
     ///
@@ -37,7 +34,7 @@ impl Client {
     /// Everything that can be set: transport, tokens, service root, limits.
     #[inline]
     pub fn builder() -> Builder<Self> {
-        Builder::new(&SERVICE)
+        Builder::new(Self::SERVICE)
     }
 
     /// `/books`

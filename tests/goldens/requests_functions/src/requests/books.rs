@@ -51,9 +51,7 @@ impl BooksResource {
                     ("to", to),
                     &[("state", &state)],
                     30,
-                    |row: &Loan| {
-                        row.number.as_ref().map(|key| Cow::Owned(key.to_string()))
-                    },
+                    |row| row.number.as_ref().map(|key| Cow::Owned(key.to_string())),
                 ),
         }
     }
