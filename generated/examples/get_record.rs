@@ -1,6 +1,6 @@
 //! One call record with its sessions and segments: who called whom, and how it sounded.
 //!
-//! `cargo run --example get_record --features testing -- --demo`, or `.. -- ID` with a token in `GRAPH_TOKEN`.
+//! `cargo run --example get_record --features testing -- --demo`, or `.. -- ID` against your organisation.
 
 mod support;
 

@@ -1,6 +1,6 @@
 //! The calls of the last day, as a backstop behind change notifications.
 //!
-//! `cargo run --example list_recent --features testing -- --demo`, or without `--demo` with a token in `GRAPH_TOKEN`.
+//! `cargo run --example list_recent --features testing -- --demo`, or without `--demo` against your organisation.
 
 mod support;
 

@@ -1,6 +1,6 @@
 //! What calls to the telephone network cost in the last 30 days, by currency.
 //!
-//! `cargo run --example pstn_last_month --features testing -- --demo`, or without `--demo` with a token in `GRAPH_TOKEN`.
+//! `cargo run --example pstn_last_month --features testing -- --demo`, or without `--demo` against your organisation.
 
 mod support;
 

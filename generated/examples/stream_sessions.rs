@@ -1,6 +1,6 @@
 //! Every session of a call, page after page, and where to go on if the app is stopped in between.
 //!
-//! `cargo run --example stream_sessions --features testing -- --demo`, or `.. -- ID` with a token in `GRAPH_TOKEN`.
+//! `cargo run --example stream_sessions --features testing -- --demo`, or `.. -- ID` against your organisation.
 
 mod support;
 

@@ -1,7 +1,7 @@
 //! A subscription to call records: the one that is there is renewed, or else one is made.
 //!
 //! `cargo run --example subscribe --features testing -- --demo`, or
-//! `.. -- https://app.example/notifications` with a token in `GRAPH_TOKEN`.
+//! `.. -- https://app.example/notifications` against your organisation.
 
 mod support;
 

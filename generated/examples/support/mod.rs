@@ -10,6 +10,27 @@ use graph_call_records::odata_runtime::testing::Replay;
 use graph_call_records::odata_runtime::Timestamp;
 use graph_call_records::Client;
 
+/// A client with a token of an application that has CallRecords.Read.All: the one in `GRAPH_TOKEN`, or with the feature
+/// `azure` those that the application's secret is good for.
+fn sign_in() -> Result<Client, Box<dyn Error>> {
+    let set = |name| std::env::var(name).map_err(|_| format!("{name} is not set; `--demo` needs no sign-in"));
+    if let Ok(token) = set("GRAPH_TOKEN") {
+        return Ok(Client::new(StaticToken::new(token))?);
+    }
+    #[cfg(feature = "azure")]
+    {
+        use azure_identity::ClientSecretCredential;
+        use graph_call_records::odata_runtime::client::AzureCredential;
+
+        let (tenant, application, secret) = (set("AZURE_TENANT_ID")?, set("AZURE_CLIENT_ID")?, set("AZURE_CLIENT_SECRET")?);
+        let credential = ClientSecretCredential::new(&tenant, application, secret.into(), None)?;
+        // Tokens are fetched when they are needed, kept, and renewed before they expire.
+        Ok(Client::new(AzureCredential::new(credential))?)
+    }
+    #[cfg(not(feature = "azure"))]
+    Err("neither GRAPH_TOKEN nor the feature `azure` is set; `--demo` needs no sign-in".into())
+}
+
 /// What the command line says.
 pub struct Setting {
     /// The client.
@@ -26,10 +47,7 @@ impl Setting {
         let arguments: Vec<String> = std::env::args().skip(1).collect();
         let (flags, arguments): (Vec<String>, Vec<String>) = arguments.into_iter().partition(|it| it == "--demo");
         if flags.is_empty() {
-            let token = std::env::var("GRAPH_TOKEN").map_err(|_| {
-                "GRAPH_TOKEN holds no token of an application with CallRecords.Read.All; `--demo` needs none"
-            })?;
-            return Ok(Self { client: Client::new(StaticToken::new(token))?, demo: None, arguments });
+            return Ok(Self { client: sign_in()?, demo: None, arguments });
         }
         let recording = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/exchanges").join(example);
         let replay = Replay::open(recording)?;
