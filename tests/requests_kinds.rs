@@ -197,6 +197,59 @@ async fn t_14_functions_on_one_entity_and_their_overloads() {
     assert!(page.await.is_last());
 }
 
+/// T-14: what has no literal stands in the query as JSON, by an alias.
+#[tokio::test]
+async fn t_14_collections_and_structured_values_go_by_an_alias() {
+    use functions::lending::{Book, Loan, State};
+
+    let exchange = Exchange::get("/v1/books/Lending.among(ids=@ids)?@ids=%5B%22a%22%2C%22b%26%27c%22%5D");
+    sent(functions::Client::builder(), exchange.json(r#"{"value":["a"]}"#), |client| {
+        client.books().among(vec!["a".to_owned(), "b&'c".to_owned()]).send()
+    })
+    .await;
+    let by = || Loan { number: Some(7), ..Loan::default() };
+    let aliases = "@by=%7B%22number%22%3A7%7D&@states=%5B%22out%22%2C%22back%22%5D";
+    let exchange =
+        Exchange::get(format!("/v1/books/Lending.lent(by=@by,states=@states,to='Ada',least=2)?{aliases}&$format=json"));
+    let page = sent(functions::Client::builder(), exchange.json(r#"{"value":[{"title":"T"}]}"#), |client| {
+        let lent = client.books().lent(by(), Some(vec![State::Out, State::Back]), Some("Ada"), Some(2));
+        lent.raw_query("$format", "json").send()
+    });
+    assert_eq!(page.await.items().first().and_then(|it: &Book| it.title.as_deref()), Some("T"));
+}
+
+/// T-14: `Core.OptionalParameter`: left out, not null.
+#[tokio::test]
+async fn t_14_parameters_that_may_be_left_out() {
+    let target = "/v1/books/Lending.lent(by=@by,least=0)?@by=%7B%7D";
+    let by = functions::lending::Loan::default();
+    let empty = r#"{"value":[]}"#;
+    sent(functions::Client::builder(), Exchange::get(target).json(empty), |client| {
+        client.books().lent(by.clone(), None, None, Some(0)).send()
+    })
+    .await;
+    let target = "/v1/books/Lending.lent(by=@by)?@by=%7B%7D";
+    sent(functions::Client::builder(), Exchange::get(target).json(empty), |client| {
+        client.books().lent(by.clone(), None, None, None).send()
+    })
+    .await;
+}
+
+/// W-33: where null is an answer, no content is one too (OASIS OData Protocol 4.01, section 11.5.4).
+#[tokio::test]
+async fn w_33_no_content_is_null_where_null_may_be() {
+    let guid = Uuid::from_u128(1);
+    let target = "/v1/books/7/Lending.worth(on=2026-03-04,at=08%3A15%3A00,after=duration'PT0S',\
+                  for=00000000-0000-0000-0000-000000000001,self=false)";
+    let worth = sent(functions::Client::builder(), Exchange::get(target).status(204), |client| {
+        let book = client.books().by_id("7");
+        book.worth(civil::date(2026, 3, 4), civil::time(8, 15, 0, 0), SignedDuration::ZERO, guid, false).send()
+    });
+    assert_eq!(worth.await, None);
+    let exchange = Exchange::post("/v1/books/Lending.count").status(204);
+    assert_eq!(sent(actions::Client::builder(), exchange, |client| client.books().count().send()).await, None);
+}
+
 /// CR-21: what the service would ignore is refused.
 #[tokio::test]
 async fn cr_21_a_filter_by_another_property_is_refused() {
@@ -335,6 +388,16 @@ async fn casts_lead_to_what_derived_types_have() {
         })
         .await;
     }
+    // What a derived type has in place of its base stands where the derived type does.
+    let age = Exchange::get("/v1/films/7/Lending.age()").json(r#"{"value":95}"#);
+    let age = sent(casts::Client::builder(), age, |client| client.films().by_id("7").age().send()).await;
+    assert_eq!(age, Some(95_i32));
+    let age = Exchange::get("/v1/items/7/Lending.film/Lending.age()").json(r#"{"value":95}"#);
+    let age = sent(casts::Client::builder(), age, |client| client.items().by_id("7").as_film().age().send()).await;
+    assert_eq!(age, Some(95_i32));
+    let age = Exchange::get("/v1/items/7/Lending.age()").json(r#"{"value":"old"}"#);
+    let age = sent(casts::Client::builder(), age, |client| client.items().by_id("7").age().send()).await;
+    assert_eq!(age.as_deref(), Some("old"));
     let exchange = Exchange::post("/v1/items/Lending.film/Lending.tidy").status(204);
     sent(casts::Client::builder(), exchange, |client| client.items().as_film().tidy().send()).await;
 }

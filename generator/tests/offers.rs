@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use odata_codegen::compile::compile;
 use odata_codegen::config::read_config;
-use odata_codegen::diagnostic::Severity;
+use odata_codegen::diagnostic::{Diagnostic, Severity};
 use odata_codegen::emit::Files;
 use odata_codegen::input::Input;
 use odata_codegen::source::Sources;
@@ -23,6 +23,12 @@ const BOOKS: &str = r#"<EntityType Name="book"><Key><PropertyRef Name="id"/></Ke
 <EntityContainer Name="c"><EntitySet Name="books" EntityType="n.book"/></EntityContainer>"#;
 
 fn generate(definitions: &str, options: &str) -> Files {
+    let (files, diagnostics) = compiled(definitions, options);
+    assert!(!support::has_error(&diagnostics), "{diagnostics:?}");
+    files
+}
+
+fn compiled(definitions: &str, options: &str) -> (Files, Vec<Diagnostic>) {
     let config = format!(
         "[select]\npaths = [\"/books\"]\n[service]\nroot = \"https://books.example\"\nscope = \"s\"\n{options}"
     );
@@ -45,8 +51,7 @@ fn generate(definitions: &str, options: &str) -> Files {
         files: Vec::new(),
     };
     let files = compile(&input, &mut diagnostics).files;
-    assert!(!support::has_error(&diagnostics), "{diagnostics:?}");
-    files
+    (files, diagnostics)
 }
 
 /// The methods of the requests' files that words refuse.
@@ -132,4 +137,51 @@ fn metadata_refuses_as_the_configuration_does() {
             assert_eq!(found.len(), left, "{word} at {target} leaves {found:?}");
         }
     }
+}
+
+/// What no request can say has no method either, and that is told, with the place and the way to have it without a word.
+#[test]
+fn what_cannot_be_said_is_told() {
+    let stuck = "<Function Name=\"around\" IsBound=\"true\"><Parameter Name=\"b\" Type=\"n.book\"/>\
+                 <Parameter Name=\"where\" Type=\"Edm.GeographyPoint\"/><ReturnType Type=\"Edm.String\"/></Function>\
+                 <Function Name=\"scan\" IsBound=\"true\"><Parameter Name=\"b\" Type=\"n.book\"/>\
+                 <ReturnType Type=\"Edm.Stream\"/></Function>\
+                 <Action Name=\"print\" IsBound=\"true\"><Parameter Name=\"b\" Type=\"n.book\"/>\
+                 <Parameter Name=\"on\" Type=\"Collection(Edm.Stream)\"/></Action>";
+    let definitions = format!("{stuck}{BOOKS}");
+    let (files, diagnostics) = compiled(&definitions, "");
+    assert_eq!(methods(&files, "book", &["around", "scan", "print", "near", "burn"]), BTreeSet::from(["burn", "near"]));
+    let said: Vec<_> = diagnostics.iter().map(|it| (it.code, it.severity, it.message.as_str())).collect();
+    let warning = |message| ("select::unsayable", Severity::Warning, message);
+    assert_eq!(
+        said,
+        [
+            warning(
+                "the function `/books/{id}/around` gets no method: parameter `where` is of a type that has no form in a URL"
+            ),
+            warning("the function `/books/{id}/scan` gets no method: it returns a stream, which has no value"),
+            warning("the action `/books/{id}/print` gets no method: parameter `on` is a stream, which has no value"),
+        ]
+    );
+    assert!(diagnostics.iter().all(|it| it.primary.is_some() && it.help.is_some()), "{diagnostics:?}");
+    let refuse = |name: &str| format!("[operation.\"/books/{{id}}/{name}\"]\nrefuse = [\"call\"]\n");
+    let (_, diagnostics) =
+        compiled(&definitions, &format!("{}{}{}", refuse("around"), refuse("scan"), refuse("print")));
+    assert_eq!(support::codes(&diagnostics), [""; 0]);
+}
+
+/// What a derived type has in place of its base is chosen by the types, not by the order of the document.
+#[test]
+fn the_nearest_overload_is_taken_in_any_order() {
+    let age = |of: &str, ty: &str| {
+        format!(
+            "<Function Name=\"age\" IsBound=\"true\"><Parameter Name=\"b\" Type=\"n.{of}\"/><ReturnType Type=\"{ty}\"/></Function>"
+        )
+    };
+    let (of_book, of_atlas) = (age("book", "Edm.String"), age("atlas", "Edm.Int32"));
+    let atlas = "<EntityType Name=\"atlas\" BaseType=\"n.book\"/>";
+    let one = BOOKS.replace("EntityType=\"n.book\"", "EntityType=\"n.atlas\"");
+    let files = generate(&format!("{of_book}{of_atlas}{atlas}{one}"), "");
+    assert_eq!(files, generate(&format!("{of_atlas}{of_book}{atlas}{one}"), ""));
+    assert!(files.values().any(|it| it.contains("Single<i32>")), "the function of the derived type");
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::request;
-use super::tokens::{docs, import};
+use super::tokens::{deprecated, docs, import};
 use crate::plan::{ClientPlan, CloudPlan, ParameterPlan, ResourcePlan, ServicePlan, Step, StepPlan};
 
 pub(super) fn client(plan: &ClientPlan) -> TokenStream {
@@ -106,11 +106,13 @@ pub(super) fn resource(plan: &ResourcePlan) -> TokenStream {
 fn steps(steps: &[StepPlan], from: &TokenStream) -> TokenStream {
     let methods = steps.iter().map(|it| {
         let (method, resource, lines) = (&it.method, &it.resource, docs(&it.docs));
+        let deprecated = deprecated(it.deprecated.as_deref());
         let (arguments, step) = step(&it.step);
         let given = if let Step::Keys(parts) = &it.step { parts.len() } else { 1 };
         let many = allow_many(given);
         quote! {
             #lines
+            #deprecated
             #many
             #[inline]
             #[must_use]
@@ -148,17 +150,19 @@ pub(super) fn allow_many(given: usize) -> TokenStream {
 /// A value that stands in a URL; text is borrowed.
 pub(super) fn in_url(plan: &ParameterPlan) -> TokenStream {
     let name = &plan.name;
-    match &plan.ty {
-        Some(ty) => quote!(#name: #ty),
-        None => quote!(#name: &str),
-    }
+    let ty = plan.ty.as_ref().map_or_else(|| quote!(&str), |ty| quote!(#ty));
+    if plan.is_optional { quote!(#name: Option<#ty>) } else { quote!(#name: #ty) }
 }
 
 /// Names and values as the runtime takes them.
 pub(super) fn literals<'p>(plans: impl IntoIterator<Item = &'p ParameterPlan>) -> TokenStream {
     let pairs = plans.into_iter().map(|it| {
         let (wire, name) = (&it.wire, &it.name);
-        quote!((#wire, &#name))
+        match (it.is_json, it.is_optional) {
+            (true, true) => quote!((#wire, &#name.as_ref().map(Json))),
+            (true, false) => quote!((#wire, &Json(&#name))),
+            (false, _) => quote!((#wire, &#name)),
+        }
     });
     quote!(#(#pairs),*)
 }

@@ -148,8 +148,8 @@ pub(super) fn send(plan: &OperationPlan) -> TokenStream {
         ResultPlan::Maybe(it) | ResultPlan::Wrapped(it) => quote!(Option<#it>),
         ResultPlan::Many(it) => quote!(Page<#it>),
     };
-    let unwrapped =
-        matches!(plan.result, ResultPlan::Wrapped(_)).then(|| quote!(.map(odata_runtime::Single::into_value)));
+    let unwrapped = matches!(plan.result, ResultPlan::Wrapped(_))
+        .then(|| quote!(.map(|it| it.and_then(odata_runtime::Single::into_value))));
     let what = match (&plan.kind, &plan.result) {
         (RequestKind::Action { .. }, _) | (_, ResultPlan::Nothing | ResultPlan::One(_) | ResultPlan::Wrapped(_)) => {
             " Sends the request."

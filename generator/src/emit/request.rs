@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::client::{allow_many, in_url, literals};
 use super::options::{always, option, send};
-use super::tokens::docs;
+use super::tokens::{deprecated, docs};
 use crate::names::Ident;
 use crate::plan::{OperationPlan, ParameterPlan, RequestKind, ResultPlan};
 
@@ -61,8 +61,10 @@ pub(super) fn method(plan: &OperationPlan, path: &TokenStream) -> TokenStream {
         }
     };
     let many = allow_many(plan.parameters.len());
+    let deprecated = deprecated(plan.deprecated.as_deref());
     quote! {
         #lines
+        #deprecated
         #many
         #[inline]
         pub fn #method(&self #arguments) -> #name {
@@ -159,8 +161,8 @@ fn holder(plan: &OperationPlan) -> TokenStream {
             quote!(Ranged<#item>)
         }
         (_, ResultPlan::Many(it)) if reads => quote!(List<#it>),
-        (_, ResultPlan::Wrapped(it)) if reads => quote!(Get<odata_runtime::Single<#it>>),
-        (_, ResultPlan::Wrapped(it)) => quote!(Send<odata_runtime::Single<#it>>),
+        (_, ResultPlan::Wrapped(it)) if reads => quote!(Get<Option<odata_runtime::Single<#it>>>),
+        (_, ResultPlan::Wrapped(it)) => quote!(Send<Option<odata_runtime::Single<#it>>>),
         (_, result) if reads => {
             let item = result.item();
             quote!(Get<#item>)

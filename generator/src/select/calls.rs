@@ -6,6 +6,7 @@ use crate::model::{
     ContainerMember, ContainerMemberKind, ItemType, Model, Operation, OperationId, Parameter, Primitive, PropertyKind,
     TypeId, TypeKind, TypeRef,
 };
+use crate::source::Span;
 
 use super::Queries;
 
@@ -60,6 +61,12 @@ pub(super) fn bound(model: &Model<'_>, there: &There<'_>, node: &Resource) -> Ve
             Call::new(model, &node.template, qualified, operation.name, *id)
         })
         .collect();
+    // What a type has itself stands before what its bases have under the same name and with the same parameters.
+    let distance = |call: &Call| {
+        let binding = model.operation(call.operation).parameters.first().map(|it| it.ty.item);
+        model.ancestry(node.entity_type).position(|it| binding == Some(ItemType::Declared(it)))
+    };
+    found.sort_by_key(distance);
     sort(&mut found);
     found
 }
@@ -75,7 +82,7 @@ fn is_there(operation: &Operation<'_>, there: &There<'_>) -> bool {
 
 fn sort(calls: &mut Vec<Call>) {
     calls.sort_by(|a, b| a.key.cmp(&b.key));
-    // Overloads that differ in the types of their parameters alone are one name too many for one URL.
+    // Overloads of one type that differ in the types of their parameters alone were reported by `resolve`.
     calls.dedup_by(|a, b| a.key == b.key);
 }
 
@@ -105,15 +112,28 @@ pub(super) fn is_action(model: &Model<'_>, call: &Call) -> bool {
     model.operation(call.operation).kind == OperationKind::Action
 }
 
-/// Whether a request can say it: the parameters of a function stand in the URL as literals, those of an action in the
-/// body; a stream has no value in either.
-pub(super) fn is_expressible(model: &Model<'_>, call: &Call) -> bool {
+/// What keeps a request from saying it: the parameters of a function stand in the URL as literals or as JSON, those of an
+/// action in the body; a stream has no value in either. Where, and what of it.
+pub(super) fn obstacle<'m>(model: &Model<'m>, call: &Call) -> Option<(Span, String)> {
     let operation = model.operation(call.operation);
     let in_url = operation.kind == OperationKind::Function;
-    let given = parameters(operation).iter();
-    let fits = |ty: TypeRef| if in_url { !ty.is_collection && is_literal(model, ty) } else { has_value(model, ty) };
-    let answers = operation.return_type.iter().all(|it| has_value(model, it.ty));
-    answers && (!in_url || operation.return_type.is_some()) && given.into_iter().all(|it| fits(it.ty))
+    let stuck = parameters(operation).iter().find_map(|it| {
+        let why = match () {
+            () if primitive(model, it.ty.item) == Some(Primitive::Stream) => "is a stream, which has no value",
+            () if in_url && !is_literal(model, it.ty) && !is_json(model, it.ty) => {
+                "is of a type that has no form in a URL"
+            }
+            () => return None,
+        };
+        Some((it.span, format!("parameter `{}` {why}", it.name)))
+    });
+    stuck.or_else(|| match &operation.return_type {
+        Some(it) if primitive(model, it.ty.item) == Some(Primitive::Stream) => {
+            Some((operation.span, "it returns a stream, which has no value".to_owned()))
+        }
+        None if in_url => Some((operation.span, "it returns nothing".to_owned())),
+        _ => None,
+    })
 }
 
 /// Whether a call takes a query option: that of a function that is composable (OASIS CSDL XML 12.3) and answers with
@@ -142,12 +162,17 @@ pub(super) fn takes(model: &Model<'_>, call: &Call, word: &str) -> bool {
         }
 }
 
-fn has_value(model: &Model<'_>, ty: TypeRef) -> bool {
-    primitive(model, ty.item) != Some(Primitive::Stream)
+/// Whether a value without a literal can stand in a URL as JSON, by an alias (OASIS URL Conventions 4.01, section 5.3).
+fn is_json(model: &Model<'_>, ty: TypeRef) -> bool {
+    ty.is_collection || matches!(ty.item, ItemType::Declared(id) if model.structured(id).is_some())
 }
 
-/// Whether a value can stand in a URL: a primitive with literals of its own, or an enumeration.
-pub(super) fn is_literal(model: &Model<'_>, ty: TypeRef) -> bool {
+/// Whether a value has a literal, as which it stands in a URL: a primitive with one of its own, or an enumeration.
+#[must_use]
+pub fn is_literal(model: &Model<'_>, ty: TypeRef) -> bool {
+    if ty.is_collection {
+        return false;
+    }
     if let ItemType::Declared(id) = ty.item
         && let TypeKind::Enum(_) = model.ty(id).kind
     {
@@ -188,7 +213,7 @@ pub fn key<'m>(model: &Model<'m>, entity_type: TypeId) -> Option<Vec<KeyPart<'m>
             let all = model.all_properties(owner);
             all.iter().find(|(_, it)| it.name == step).map(|(_, it)| Some(it.ty))
         });
-        let ty = ty.flatten().filter(|it| !it.is_collection && is_literal(model, *it))?;
+        let ty = ty.flatten().filter(|it| is_literal(model, *it))?;
         Some(KeyPart { name: alias.unwrap_or(path), ty })
     });
     parts.collect::<Option<Vec<_>>>().filter(|it| !it.is_empty())

@@ -12,7 +12,7 @@ mod parts;
 mod paths;
 mod resources;
 
-pub use calls::{Call, KeyPart, key, parameters};
+pub use calls::{Call, KeyPart, is_literal, key, parameters};
 pub use offers::{OPERATIONS, Offers, Queries};
 pub use parts::{Parts, parts};
 pub use resources::{Resource, Segment};
@@ -124,10 +124,12 @@ pub fn select(
     }
     let there = There::new(model, config, &selection);
     let mut forest = resources::grow(model, roots, &there);
-    offers::decide(model, &config.value, &mut forest, &there);
+    let mut unsaid = offers::Unsaid::new();
+    offers::decide(model, &config.value, &mut forest, &there, &mut unsaid);
     for import in &mut imports {
-        offers::decide_call(model, &config.value, import, false);
+        offers::decide_call(model, &config.value, import, false, &mut unsaid);
     }
+    offers::report(model, &config.value, &unsaid, diagnostics);
     (selection.resources, selection.imports) = (forest, imports);
     selection
 }

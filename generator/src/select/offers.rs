@@ -3,10 +3,13 @@
 //! What nothing is said of exists: so the Capabilities vocabulary has it. The metadata refuses first, the configuration
 //! refuses more. What is refused gets no method.
 
+use std::collections::BTreeMap;
+
 use super::capabilities::Said;
 use super::{Call, Resource, Segment, There, calls};
 use crate::config::{Config, OperationOptions};
-use crate::model::{Model, PropertyKind};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Model, OperationId, PropertyKind};
 
 /// The operations that exist at a path.
 #[derive(Debug, Clone, Default)]
@@ -60,8 +63,14 @@ impl Resource {
 }
 
 /// Decides for a forest.
-pub(super) fn decide(model: &Model<'_>, config: &Config, forest: &mut [Resource], there: &There<'_>) {
-    let decide = Decide { model, config, there };
+pub(super) fn decide(
+    model: &Model<'_>,
+    config: &Config,
+    forest: &mut [Resource],
+    there: &There<'_>,
+    unsaid: &mut Unsaid,
+) {
+    let mut decide = Decide { model, config, there, unsaid };
     for resource in forest {
         decide.resource(resource, None, false);
     }
@@ -71,10 +80,11 @@ struct Decide<'d, 'm> {
     model: &'d Model<'m>,
     config: &'d Config,
     there: &'d There<'d>,
+    unsaid: &'d mut Unsaid,
 }
 
 impl<'d> Decide<'d, '_> {
-    fn resource(&self, node: &mut Resource, parent: Option<(&Resource, &Said<'d>)>, read_only: bool) {
+    fn resource(&mut self, node: &mut Resource, parent: Option<(&Resource, &Said<'d>)>, read_only: bool) {
         let options = self.config.operations.get(node.template.as_str());
         let read_only = read_only || options.is_some_and(|it| it.read_only);
         let said = Said::of(self.model, node, parent);
@@ -82,7 +92,7 @@ impl<'d> Decide<'d, '_> {
             node.offers = self.offers(node, &said, options, read_only);
             node.calls = calls::bound(self.model, self.there, node);
             for call in &mut node.calls {
-                decide_call(self.model, self.config, call, read_only);
+                decide_call(self.model, self.config, call, read_only, self.unsaid);
             }
         }
         let mut children = std::mem::take(&mut node.children);
@@ -174,12 +184,44 @@ fn refuses(options: Option<&OperationOptions>, word: &str) -> bool {
     options.is_some_and(|it| it.refuse.iter().any(|it| it.get_ref() == word))
 }
 
+/// The operations that no request can say, though nothing refuses them, with the places that they are missed at.
+pub(super) type Unsaid = BTreeMap<OperationId, Vec<Call>>;
+
+/// What there is to say of them, where a client is generated.
+pub(super) fn report(model: &Model<'_>, config: &Config, unsaid: &Unsaid, diagnostics: &mut Vec<Diagnostic>) {
+    if config.service.is_none() {
+        return;
+    }
+    for places in unsaid.values() {
+        let Some((first, (span, why))) = places.first().and_then(|it| Some((it, calls::obstacle(model, it)?))) else {
+            continue;
+        };
+        let kind = if calls::is_action(model, first) { "action" } else { "function" };
+        let template = &first.template;
+        let (more, verb) = match places.len() {
+            1 => (String::new(), "gets"),
+            many => (format!(" and {} like it", many - 1), "get"),
+        };
+        let cure =
+            format!("to have it so without a word, write `refuse = [\"call\"]` under `[operation.\"{template}\"]`");
+        diagnostics.push(
+            Diagnostic::warning("select::unsayable", format!("the {kind} `{template}`{more} {verb} no method: {why}"))
+                .at(span, "cannot be sent")
+                .help(cure),
+        );
+    }
+}
+
 /// Whether a function or action can be called, and with which query options.
-pub(super) fn decide_call(model: &Model<'_>, config: &Config, call: &mut Call, read_only: bool) {
+pub(super) fn decide_call(model: &Model<'_>, config: &Config, call: &mut Call, read_only: bool, unsaid: &mut Unsaid) {
     let options = config.operations.get(call.template.as_str());
     let read_only = read_only || options.is_some_and(|it| it.read_only);
     let writes = calls::is_action(model, call);
-    if (read_only && writes) || refuses(options, "call") || !calls::is_expressible(model, call) {
+    if (read_only && writes) || refuses(options, "call") {
+        return;
+    }
+    if calls::obstacle(model, call).is_some() {
+        unsaid.entry(call.operation).or_default().push(call.clone());
         return;
     }
     let words = Queries::WORDS.into_iter().filter(|it| calls::takes(model, call, it) && !refuses(options, it));

@@ -7,10 +7,10 @@ use super::exchange::exchange;
 use super::operation::Operation;
 use super::outgoing::Outgoing;
 use super::path::Path;
-use crate::Value;
+use super::reply::Reply;
 use crate::query::{Expand, Options, Select};
 
-/// A `GET` of one `T`. Generated requests hold one and offer those of its options that the service heeds.
+/// A `GET` of one `T`; of `Option` of one where the service may say nothing (204), for null. Generated requests hold one and offer those of its options that the service heeds.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get<T> {
     path: Path,
@@ -45,10 +45,10 @@ impl<T> Get<T> {
     /// Every one there is: see the questions that [`Error`] answers.
     pub async fn send(self) -> Result<T, Error>
     where
-        T: Value,
+        T: Reply,
     {
         let outgoing = Outgoing::get(&self.path, &self.options, self.operation);
-        exchange(&outgoing).await?.decode()
+        exchange(&outgoing).await?.reply()
     }
 }
 

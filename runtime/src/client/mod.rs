@@ -17,6 +17,7 @@
 //! The seam is that of the ecosystem: requests and answers are those of the crate [`http`], a [`Body`] is a
 //! stream of [`Bytes`](bytes::Bytes). [`ReqwestTransport`] is the stock transport; a test's is in `testing`.
 
+mod argument;
 #[cfg(feature = "azure")]
 mod azure;
 mod body;
@@ -33,6 +34,7 @@ mod paging;
 mod path;
 mod ranged;
 mod received;
+mod reply;
 mod retry;
 mod retry_after;
 mod root;
@@ -49,6 +51,7 @@ use std::sync::Arc;
 
 use http::HeaderValue;
 
+pub use argument::{Argument, Json};
 #[cfg(feature = "azure")]
 pub use azure::AzureCredential;
 pub use body::Body;
@@ -63,7 +66,8 @@ pub use operation::Operation;
 pub use paging::{Cursor, Items, Pages};
 pub use path::Path;
 pub use ranged::Ranged;
-pub use send::{Reply, Send};
+pub use reply::Reply;
+pub use send::Send;
 pub use service::{Cloud, Service};
 pub use stock::ReqwestTransport;
 pub use token::{StaticToken, Token, TokenError, TokenSource};

@@ -47,7 +47,7 @@ impl Outgoing {
         let mut outgoing = Self::at(path, operation);
         let query = options.to_string();
         if !query.is_empty() {
-            outgoing.url.push('?');
+            outgoing.url.push(if path.aliases().is_empty() { '?' } else { '&' });
             outgoing.url.push_str(&query);
         }
         outgoing.refuse(options.fault().map(str::to_owned));
@@ -67,8 +67,12 @@ impl Outgoing {
     pub(super) fn at(path: &Path, operation: &'static Operation) -> Self {
         let mut url = path.client().root().to_owned();
         let fault = match path.checked() {
-            Ok(path) => {
-                url.push_str(path);
+            Ok(text) => {
+                url.push_str(text);
+                if !path.aliases().is_empty() {
+                    url.push('?');
+                    url.push_str(path.aliases());
+                }
                 None
             }
             Err(fault) => Some(fault.to_owned()),

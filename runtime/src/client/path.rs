@@ -1,8 +1,9 @@
 //! The path of a request below the service root: names, keys, types, functions and actions.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::Client;
+use super::argument::{Argument, Written};
 use super::get::Get;
 use super::key::KeySegment;
 use super::operation::Operation;
@@ -17,13 +18,15 @@ pub struct Path {
     client: Client,
     /// Encoded; every segment with a slash before it.
     text: String,
+    /// Encoded: the values that stand in the query, by their aliases.
+    aliases: String,
     /// The first key that cannot stand in a path. Comes out of `send`.
     fault: Option<&'static str>,
 }
 
 impl Path {
     pub(super) fn root(client: Client) -> Self {
-        Self { client, text: String::new(), fault: None }
+        Self { client, text: String::new(), aliases: String::new(), fault: None }
     }
 
     /// The path one segment further down, `name` being that of an entity set, a singleton or a property.
@@ -61,7 +64,8 @@ impl Path {
     #[must_use]
     pub fn keys(&self, key: &[(&'static str, &dyn Literal)]) -> Self {
         let mut path = self.clone();
-        path.push_arguments(key);
+        let parts: Vec<_> = key.iter().map(|(name, value)| (*name, Written::Literal(literal::text(*value)))).collect();
+        path.push_arguments(&parts);
         path
     }
 
@@ -75,7 +79,12 @@ impl Path {
     /// A function that is bound to what is at this path, by its qualified name (CR-15), with its parameters:
     /// `/sample.between(from=2024-01-01,to=2024-02-01)` (section 4.5.3). At the root, an unbound one.
     #[must_use]
-    pub fn function(&self, qualified: &str, parameters: &[(&'static str, &dyn Literal)]) -> Self {
+    pub fn function(&self, qualified: &str, parameters: &[(&'static str, &dyn Argument)]) -> Self {
+        let written: Vec<_> = parameters.iter().map(|(name, value)| (*name, value.written())).collect();
+        self.called(qualified, &written)
+    }
+
+    pub(super) fn called(&self, qualified: &str, parameters: &[(&'static str, Written)]) -> Self {
         let mut path = self.segment(qualified);
         path.push_arguments(parameters);
         path
@@ -104,21 +113,36 @@ impl Path {
         self.text.extend(encode(segment));
     }
 
-    fn push_arguments(&mut self, arguments: &[(&'static str, &dyn Literal)]) {
+    fn push_arguments(&mut self, arguments: &[(&'static str, Written)]) {
+        let mut separator = "";
         self.text.push('(');
-        for (index, (name, value)) in arguments.iter().enumerate() {
-            if index > 0 {
-                self.text.push(',');
+        for (name, value) in arguments {
+            let name = encode(name);
+            match value {
+                Written::Literal(text) => {
+                    let value = encode_in_path(text);
+                    let _infallible = write!(self.text, "{separator}{name}={value}");
+                }
+                Written::Json(json) => {
+                    let _infallible = write!(self.text, "{separator}{name}=@{name}");
+                    let next = if self.aliases.is_empty() { "" } else { "&" };
+                    let _infallible = write!(self.aliases, "{next}@{name}={}", encode(json));
+                }
+                Written::Nothing => continue,
+                Written::Fault => self.fault = self.fault.or(Some("a parameter cannot be written as JSON")),
             }
-            self.text.extend(encode(name));
-            self.text.push('=');
-            self.text.extend(encode_in_path(&literal::text(*value)));
+            separator = ",";
         }
         self.text.push(')');
     }
 
     pub(super) fn client(&self) -> &Client {
         &self.client
+    }
+
+    /// The values that stand in the query, by their aliases; empty if there are none.
+    pub(super) fn aliases(&self) -> &str {
+        &self.aliases
     }
 
     /// The path as it stands in the URL, or why it must not stand there.

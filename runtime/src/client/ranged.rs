@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::argument::{Argument, Written};
 use super::error::Error;
 use super::list::List;
 use super::operation::Operation;
 use super::paging::{Cursor, Items, Key, Pages, Seam, Start};
 use super::path::Path;
-use crate::literal::Rendered;
 use crate::query::{Expand, Filter, OrderBy, Search, Select};
-use crate::{Literal, Page, SignedDuration, Timestamp, Value};
+use crate::{Page, SignedDuration, Timestamp, Value};
 
 /// A call of a function that takes the two ends of a range, and refuses a range that is longer than so many days
 /// (CR-12). Generated requests hold one and offer those of its options that the service heeds.
@@ -29,7 +29,7 @@ struct Range {
     function: &'static str,
     from: (&'static str, Timestamp),
     to: (&'static str, Timestamp),
-    others: Vec<(&'static str, Rendered)>,
+    others: Vec<(&'static str, Written)>,
     days: u32,
 }
 
@@ -44,11 +44,11 @@ impl Path {
         function: &'static str,
         from: (&'static str, Timestamp),
         to: (&'static str, Timestamp),
-        others: &[(&'static str, &dyn Literal)],
+        others: &[(&'static str, &dyn Argument)],
         days: u32,
         key: fn(&T) -> Option<Cow<'_, str>>,
     ) -> Ranged<T> {
-        let others = others.iter().map(|(name, value)| (*name, Rendered::new(*value))).collect();
+        let others = others.iter().map(|(name, value)| (*name, value.written())).collect();
         Ranged { list: self.list(operation), range: Range { function, from, to, others, days }, key }
     }
 }
@@ -87,9 +87,9 @@ impl Range {
     }
 
     fn path(&self, base: &Path, from: (&'static str, Timestamp), to: (&'static str, Timestamp)) -> Path {
-        let mut parameters: Vec<(&'static str, &dyn Literal)> = vec![(from.0, &from.1), (to.0, &to.1)];
-        parameters.extend(self.others.iter().map(|(name, value)| (*name, value as &dyn Literal)));
-        base.function(self.function, &parameters)
+        let mut parameters = vec![(from.0, from.1.written()), (to.0, to.1.written())];
+        parameters.extend(self.others.iter().cloned());
+        base.called(self.function, &parameters)
     }
 }
 

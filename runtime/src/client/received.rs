@@ -9,7 +9,7 @@ use super::error::{Answer, Error, scrub};
 use super::exchange::Context;
 use super::operation::Operation;
 use super::token::Token;
-use crate::{DecodeError, Value, from_slice};
+use crate::DecodeError;
 
 /// An answer with as much of its body as was read.
 pub(super) struct Received {
@@ -37,14 +37,6 @@ impl Received {
             Some(Stop::Cap(cap)) => Err(self.fault(format!("the body is longer than {cap} bytes"))),
             Some(Stop::Fault(error)) => Err(Error::broken(self.answer(), error)),
             None => Ok(self),
-        }
-    }
-
-    /// The JSON document, which has to be there.
-    pub(super) fn decode<T: Value>(self) -> Result<T, Error> {
-        match self.json()? {
-            Some(json) => from_slice(json).map_err(|error| self.misread(error)),
-            None => Err(self.fault("the body is empty, where JSON should be")),
         }
     }
 

@@ -11,7 +11,8 @@ use super::exchange::exchange;
 use super::operation::Operation;
 use super::outgoing::Outgoing;
 use super::path::Path;
-use crate::{Changes, DecodeError, Value, from_slice, to_vec};
+use super::reply::Reply;
+use crate::{Changes, Value, to_vec};
 
 /// A request with a body: `POST`, `PATCH`, `PUT`, or `DELETE`. Generated requests hold one.
 ///
@@ -98,56 +99,11 @@ impl<T> Send<T> {
             ..Outgoing::at(&self.path, self.operation)
         };
         outgoing.refuse(self.fault);
-        let received = exchange(&outgoing).await?;
-        match (received.json()?, T::REQUIRED) {
-            (None, true) => Err(received.fault("the body is empty, where JSON should be")),
-            (json, _) => T::read(json).map_err(|error| received.misread(error)),
-        }
+        exchange(&outgoing).await?.reply()
     }
 
     fn refuse(&mut self, why: String) {
         self.fault.get_or_insert(why);
-    }
-}
-
-/// What an answer is read as: a [`Value`], an `Option` of one, or nothing, `()`.
-#[diagnostic::on_unimplemented(message = "an answer cannot be read as `{Self}`")]
-pub trait Reply: sealed::Reply {}
-
-impl<T: sealed::Reply> Reply for T {}
-
-mod sealed {
-    use crate::DecodeError;
-
-    pub trait Reply: Sized {
-        /// Whether there has to be a document.
-        const REQUIRED: bool;
-
-        fn read(json: Option<&[u8]>) -> Result<Self, DecodeError>;
-    }
-}
-
-impl<T: Value> sealed::Reply for T {
-    const REQUIRED: bool = true;
-
-    fn read(json: Option<&[u8]>) -> Result<Self, DecodeError> {
-        from_slice(json.unwrap_or_default())
-    }
-}
-
-impl<T: Value> sealed::Reply for Option<T> {
-    const REQUIRED: bool = false;
-
-    fn read(json: Option<&[u8]>) -> Result<Self, DecodeError> {
-        json.map(from_slice).transpose()
-    }
-}
-
-impl sealed::Reply for () {
-    const REQUIRED: bool = false;
-
-    fn read(_: Option<&[u8]>) -> Result<Self, DecodeError> {
-        Ok(())
     }
 }
 

@@ -35,24 +35,6 @@ pub(crate) fn text(value: &(impl Literal + ?Sized)) -> String {
     out
 }
 
-/// A literal that has been written already.
-#[derive(Clone)]
-pub(crate) struct Rendered(String);
-
-impl Rendered {
-    pub(crate) fn new(value: &(impl Literal + ?Sized)) -> Self {
-        Self(text(value))
-    }
-}
-
-impl sealed::Sealed for Rendered {}
-
-impl Literal for Rendered {
-    fn write_literal(&self, out: &mut String) {
-        out.push_str(&self.0);
-    }
-}
-
 /// Keeps [`Literal`] ours, so that it can grow without breaking anybody.
 mod sealed {
     pub trait Sealed {}

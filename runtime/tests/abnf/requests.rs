@@ -1,7 +1,7 @@
 //! Cases of query options and paths: built again by the public methods, written, and compared.
 
 use odata_runtime::Literal;
-use odata_runtime::client::{Client, Path, Service, StaticToken};
+use odata_runtime::client::{Argument, Client, Path, Service, StaticToken};
 use odata_runtime::query::{Many, Navigation, Options, Property, it};
 use odata_runtime::testing::InMemory;
 use odata_runtime::{Date, Decimal, Time, Timestamp, Uuid};
@@ -247,7 +247,12 @@ fn step(path: &Path, segment: &str) -> Option<Path> {
     let arguments = arguments?;
     let arguments: Vec<(&'static str, &dyn Literal)> =
         arguments.iter().map(|(name, value)| (*name, &**value)).collect();
-    Some(if name.contains('.') { path.function(name, &arguments) } else { path.segment(name).keys(&arguments) })
+    if !name.contains('.') {
+        return Some(path.segment(name).keys(&arguments));
+    }
+    let arguments: Vec<(&'static str, &dyn Argument)> =
+        arguments.iter().map(|(name, value)| (*name, value as &dyn Argument)).collect();
+    Some(path.function(name, &arguments))
 }
 
 /// A literal as the value that it stands for.

@@ -67,7 +67,7 @@ pub(crate) fn written(corpus: &Corpus, case: &Case) -> Option<()> {
     let mut text = String::new();
     value.write_literal(&mut text);
     // As a parameter, since an empty key would be refused.
-    let parameter = requests::shown(&requests::root().function("f", &[("x", &*value)]));
+    let parameter = requests::shown(&requests::root().function("f", &[("x", &&*value)]));
     let encoded = parameter.strip_prefix("f(x=").unwrap().strip_suffix(')').unwrap();
     assert!(corpus.accepts(&case.rule, encoded), "{}: {input} was written {encoded}", case.number);
     assert_eq!(same(&text), same(&input), "{}: {input} was written {text}", case.number);

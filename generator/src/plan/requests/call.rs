@@ -1,6 +1,6 @@
 //! Functions and actions.
 
-use super::super::docs::{line, lines};
+use super::super::docs::{deprecation, line, lines};
 use super::super::files::Imports;
 use super::docs::{Trail, Words};
 use super::operation::import;
@@ -76,18 +76,24 @@ impl<'c> Requests<'c, '_> {
             (kind, result),
             queries,
         );
-        let given = parameters(operation).iter().zip(&names.parameters);
+        let given = parameters(operation).iter().zip(&names.parameters).enumerate();
         plan.parameters = given
-            .map(|(it, name)| {
+            .map(|(at, (it, name))| {
                 let mut parameter = parameter(planner, (name, it.name), it.ty, method_imports);
-                parameter.is_optional = operation.kind == OperationKind::Action && is_optional(it);
-                // An option of a value says of which type it is.
-                if parameter.is_optional && parameter.ty.is_none() {
+                // Without its ends there is no range.
+                let is_end = matches!(&plan.kind, RequestKind::Ranged { from, to, .. } if at == *from || at == *to);
+                parameter.is_optional = !is_end && is_optional(operation, it);
+                // An option of a value in a body says of which type it is.
+                if parameter.is_optional && parameter.ty.is_none() && operation.kind == OperationKind::Action {
                     parameter.ty = whole(planner, it.ty, method_imports);
                 }
                 parameter
             })
             .collect();
+        if operation.kind == OperationKind::Function && plan.parameters.iter().any(|it| it.is_json) {
+            method_imports.client("odata_runtime::client", "Json");
+        }
+        plan.deprecated = deprecation(&operation.annotations, None);
         let qualified = format!("{}.{}", planner.model.schema(operation.schema).namespace, operation.name);
         let entry = planner.docs.and_then(|it| it.operations.get(qualified.as_str()));
         let words = Words {
@@ -96,7 +102,7 @@ impl<'c> Requests<'c, '_> {
             setters: Vec::new(),
         };
         plan.documentation = plan.documentation.or_else(|| entry.and_then(|it| it.link.as_deref()).map(line));
-        let trail = with_given(self, names, operation, trail);
+        let trail = with_given(self, names, operation, &plan, trail);
         Some(self.told(plan, &words, &trail))
     }
 
@@ -133,12 +139,17 @@ impl<'c> Requests<'c, '_> {
 }
 
 /// The way with what the example is given for the parameters.
-fn with_given(requests: &Requests<'_, '_>, names: &CallNames, operation: &Operation<'_>, trail: &Trail) -> Trail {
+fn with_given(
+    requests: &Requests<'_, '_>,
+    names: &CallNames,
+    operation: &Operation<'_>,
+    plan: &OperationPlan,
+    trail: &Trail,
+) -> Trail {
     let mut trail = trail.clone();
-    for (it, name) in parameters(operation).iter().zip(&names.parameters) {
-        let is_optional = operation.kind == OperationKind::Action && is_optional(it);
+    for ((it, name), planned) in parameters(operation).iter().zip(&names.parameters).zip(&plan.parameters) {
         if let (false, false, Some(ty)) =
-            (is_optional, is_text(requests.planner, it.ty), from_outside(requests.planner, it.ty))
+            (planned.is_optional, is_text(requests.planner, it.ty), from_outside(requests.planner, it.ty))
         {
             trail.given.push((name.as_str().to_owned(), ty));
         }
@@ -146,7 +157,9 @@ fn with_given(requests: &Requests<'_, '_>, names: &CallNames, operation: &Operat
     trail
 }
 
-/// Whether an action can be called without a parameter (OASIS OData Protocol 4.01, section 11.5.5.1).
-fn is_optional(parameter: &Parameter<'_>) -> bool {
-    parameter.nullable != Some(false) || parameter.annotations.is_set("Org.OData.Core.V1.OptionalParameter")
+/// Whether an operation can be called without a parameter: one that says so of itself, of an action also one that may be
+/// null (OASIS OData Protocol 4.01, sections 11.5.4.1.1 and 11.5.5.1).
+fn is_optional(operation: &Operation<'_>, parameter: &Parameter<'_>) -> bool {
+    let may_be_null = operation.kind == OperationKind::Action && parameter.nullable != Some(false);
+    may_be_null || parameter.annotations.is_set("Org.OData.Core.V1.OptionalParameter")
 }

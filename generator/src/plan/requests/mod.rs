@@ -40,7 +40,7 @@ pub(super) fn client_plan(planner: &Planner<'_>) -> Option<ClientPlan> {
     let mut steps = Vec::new();
     for resource in planner.selection.resources.iter().filter(|it| it.is_offered()) {
         let trail = requests.trail(resource, &docs::Trail::default());
-        steps.extend(requests.step(resource, "super::requests", &mut imports));
+        steps.extend(requests.step(resource, None, "super::requests", &mut imports));
         requests.resource(resource, &trail);
     }
     let operations = requests.imports(&mut imports);

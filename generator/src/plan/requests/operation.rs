@@ -91,6 +91,7 @@ impl Requests<'_, '_> {
             path: None,
             docs: Vec::new(),
             method_docs: Vec::new(),
+            deprecated: None,
             template: template.to_owned(),
             permissions: options.map(|it| it.permissions.clone()).unwrap_or_default(),
             documentation: options.and_then(|it| it.documentation.get(word)).map(str::to_owned),

@@ -83,6 +83,8 @@ pub struct StepPlan {
     pub resource: TypeExpr,
     /// Doc lines.
     pub docs: Vec<String>,
+    /// Text of `#[deprecated(note)]`.
+    pub deprecated: Option<String>,
     /// How the path goes on.
     pub step: Step,
 }
@@ -113,6 +115,8 @@ pub struct ParameterPlan {
     pub ty: Option<TypeExpr>,
     /// Whether it may be left out.
     pub is_optional: bool,
+    /// Whether it has no literal, and stands in a URL as JSON.
+    pub is_json: bool,
 }
 
 /// What stands for one path.
@@ -141,6 +145,8 @@ pub struct OperationPlan {
     pub docs: Vec<String>,
     /// Doc lines of the method.
     pub method_docs: Vec<String>,
+    /// Text of `#[deprecated(note)]` of the method.
+    pub deprecated: Option<String>,
     /// The path, keys as `{id}`.
     pub template: String,
     /// Permissions, least privileged first.

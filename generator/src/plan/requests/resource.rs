@@ -1,7 +1,7 @@
 //! Resources: what stands for one path, and the steps that lead on from it.
 
 use super::super::build::Planner;
-use super::super::docs::code;
+use super::super::docs::{code, deprecation};
 use super::super::files::Imports;
 use super::docs::Trail;
 use super::values::{from_outside, parameter};
@@ -70,7 +70,30 @@ impl Requests<'_, '_> {
         trail
     }
 
-    pub(super) fn step(&self, resource: &Resource, module: &str, imports: &mut Imports<'_>) -> Option<StepPlan> {
+    /// What is said of the navigation property, the entity set or the singleton that leads to a resource.
+    fn deprecated(&self, resource: &Resource, parent: Option<&Resource>) -> Option<String> {
+        let model = self.planner.model;
+        match (&resource.segment, parent) {
+            (Segment::Navigation(name), Some(parent)) => {
+                let all = model.all_properties(parent.entity_type);
+                let (declaring, property) = all.into_iter().find(|(_, it)| it.name == name)?;
+                self.planner.deprecated(parent.entity_type, declaring, property)
+            }
+            (Segment::Container(name), _) => {
+                let mut members = model.containers().iter().flat_map(|it| &it.members);
+                deprecation(&members.find(|it| it.name == name)?.annotations, None)
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn step(
+        &self,
+        resource: &Resource,
+        parent: Option<&Resource>,
+        module: &str,
+        imports: &mut Imports<'_>,
+    ) -> Option<StepPlan> {
         let names = self.planner.names.resources.get(&resource.template)?;
         let step = match &resource.segment {
             Segment::Container(name) | Segment::Navigation(name) => Step::Segment(name.clone()),
@@ -81,6 +104,7 @@ impl Requests<'_, '_> {
             method: names.method.clone(),
             resource: imports.item(module, names.name.as_str()),
             docs: vec![code(&resource.template)],
+            deprecated: self.deprecated(resource, parent),
             step,
         })
     }
@@ -126,7 +150,8 @@ impl Requests<'_, '_> {
             operations.extend(self.call(call, trail, &mut imports, None));
         }
         let children: Vec<&Resource> = resource.children.iter().filter(|it| it.is_offered()).collect();
-        let steps = children.iter().filter_map(|child| self.step(child, "super", &mut imports)).collect();
+        let steps =
+            children.iter().filter_map(|child| self.step(child, Some(resource), "super", &mut imports)).collect();
         exports.sort();
         self.files.push(RequestFile {
             name: names.file.clone(),

@@ -7,6 +7,7 @@ use super::super::{Scalar, TypeExpr};
 use super::ParameterPlan;
 use crate::model::{Enum, ItemType, Primitive, TypeKind, TypeRef};
 use crate::names::Ident;
+use crate::select::is_literal;
 
 /// A value of that type as a parameter; text has no type of its own, since it is taken in any form.
 pub(super) fn parameter(
@@ -15,8 +16,9 @@ pub(super) fn parameter(
     ty: TypeRef,
     imports: &mut Imports<'_>,
 ) -> ParameterPlan {
+    let is_json = !is_literal(planner.model, ty);
     let ty = if is_text(planner, ty) { None } else { whole(planner, ty, imports) };
-    ParameterPlan { name: name.clone(), wire: wire.to_owned(), ty, is_optional: false }
+    ParameterPlan { name: name.clone(), wire: wire.to_owned(), ty, is_optional: false, is_json }
 }
 
 /// The type of a value, or of a collection of them.

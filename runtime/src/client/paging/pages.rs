@@ -59,7 +59,7 @@ impl<T: Value> Pages<T> {
 
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Page<T>, Error>>> {
         let answer = match ready!(self.walk.poll(cx)) {
-            Some(answer) => answer.and_then(|answer| answer.decode().map_err(|error| self.walk.failed(error))),
+            Some(answer) => answer.and_then(|answer| answer.reply().map_err(|error| self.walk.failed(error))),
             None => return Poll::Ready(None),
         };
         Poll::Ready(Some(answer.map(|mut page: Page<T>| {

@@ -197,7 +197,7 @@ impl CreateBook {
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Count {
-    pub(crate) request: Send<odata_runtime::Single<i64>>,
+    pub(crate) request: Send<Option<odata_runtime::Single<i64>>>,
 }
 
 impl Count {
@@ -210,7 +210,10 @@ impl Count {
     /// When nothing could be sent, the service refuses, or the answer cannot be read.
     #[inline]
     pub async fn send(self) -> Result<Option<i64>, Error> {
-        self.request.send().await.map(odata_runtime::Single::into_value)
+        self.request
+            .send()
+            .await
+            .map(|it| it.and_then(odata_runtime::Single::into_value))
     }
 }
 

@@ -2,7 +2,7 @@
 use odata_runtime::Changes;
 use odata_runtime::client::{Error, Get, Operation, Path, Send};
 use odata_runtime::query::{Expand, Select};
-use super::{ItemAsFilmResource, ItemUpdate, NotesResource};
+use super::{ItemAsFilmResource, ItemNotesResource, ItemUpdate};
 use super::super::lending::Item;
 
 /// `/items/{id}`
@@ -39,11 +39,19 @@ impl ItemResource {
         }
     }
 
+    /// `GET /items/{id}/Lending.age()`
+    #[inline]
+    pub fn age(&self) -> ItemAge {
+        ItemAge {
+            request: self.path.function("Lending.age", &[]).get(&ItemAge::OPERATION),
+        }
+    }
+
     /// `POST /items/{id}/Lending.weigh`
     #[inline]
-    pub fn weigh(&self) -> Weigh {
-        Weigh {
-            request: self.path.action("Lending.weigh").post(&Weigh::OPERATION),
+    pub fn weigh(&self) -> ItemWeigh {
+        ItemWeigh {
+            request: self.path.action("Lending.weigh").post(&ItemWeigh::OPERATION),
         }
     }
 
@@ -59,8 +67,8 @@ impl ItemResource {
     /// `/items/{id}/notes`
     #[inline]
     #[must_use]
-    pub fn notes(&self) -> NotesResource {
-        NotesResource {
+    pub fn notes(&self) -> ItemNotesResource {
+        ItemNotesResource {
             path: self.path.segment("notes"),
         }
     }
@@ -168,14 +176,49 @@ impl DeleteItem {
     }
 }
 
+/// `GET /items/{id}/Lending.age()`
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ItemAge {
+    pub(crate) request: Get<Option<odata_runtime::Single<String>>>,
+}
+
+impl ItemAge {
+    pub(crate) const OPERATION: Operation = Operation::new("/items/{id}/age");
+
+    /// Adds a query option as it is, the last way out: what the service makes of it is nobody's promise.
+    #[inline]
+    pub fn raw_query(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<String>,
+    ) -> Self {
+        self.request.raw_query(name, value);
+        self
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// When nothing could be sent, the service refuses, or the answer cannot be read.
+    #[inline]
+    pub async fn send(self) -> Result<Option<String>, Error> {
+        self.request
+            .send()
+            .await
+            .map(|it| it.and_then(odata_runtime::Single::into_value))
+    }
+}
+
 /// `POST /items/{id}/Lending.weigh`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Weigh {
+pub struct ItemWeigh {
     pub(crate) request: Send<()>,
 }
 
-impl Weigh {
+impl ItemWeigh {
     pub(crate) const OPERATION: Operation = Operation::new("/items/{id}/weigh");
 
     /// Sends the request.

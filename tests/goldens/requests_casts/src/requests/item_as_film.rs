@@ -2,7 +2,7 @@
 use odata_runtime::Changes;
 use odata_runtime::client::{Error, Get, Operation, Path, Send};
 use odata_runtime::query::{Expand, Select};
-use super::{FilmUpdate, ReelsResource};
+use super::{FilmUpdate, ItemAsFilmReelsResource};
 use super::super::lending::Film;
 
 /// `/items/{id}/Lending.film`
@@ -31,19 +31,33 @@ impl ItemAsFilmResource {
         }
     }
 
+    /// `GET /items/{id}/Lending.film/Lending.age()`
+    #[inline]
+    pub fn age(&self) -> ItemAsFilmAge {
+        ItemAsFilmAge {
+            request: self
+                .path
+                .function("Lending.age", &[])
+                .get(&ItemAsFilmAge::OPERATION),
+        }
+    }
+
     /// `POST /items/{id}/Lending.film/Lending.rewind`
     #[inline]
-    pub fn rewind(&self) -> Rewind {
-        Rewind {
-            request: self.path.action("Lending.rewind").post(&Rewind::OPERATION),
+    pub fn rewind(&self) -> ItemAsFilmRewind {
+        ItemAsFilmRewind {
+            request: self
+                .path
+                .action("Lending.rewind")
+                .post(&ItemAsFilmRewind::OPERATION),
         }
     }
 
     /// `/items/{id}/Lending.film/reels`
     #[inline]
     #[must_use]
-    pub fn reels(&self) -> ReelsResource {
-        ReelsResource {
+    pub fn reels(&self) -> ItemAsFilmReelsResource {
+        ItemAsFilmReelsResource {
             path: self.path.segment("reels"),
         }
     }
@@ -123,14 +137,51 @@ impl UpdateItemAsFilm {
     }
 }
 
+/// `GET /items/{id}/Lending.film/Lending.age()`
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ItemAsFilmAge {
+    pub(crate) request: Get<Option<odata_runtime::Single<i32>>>,
+}
+
+impl ItemAsFilmAge {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "/items/{id}/Lending.film/age",
+    );
+
+    /// Adds a query option as it is, the last way out: what the service makes of it is nobody's promise.
+    #[inline]
+    pub fn raw_query(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<String>,
+    ) -> Self {
+        self.request.raw_query(name, value);
+        self
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// When nothing could be sent, the service refuses, or the answer cannot be read.
+    #[inline]
+    pub async fn send(self) -> Result<Option<i32>, Error> {
+        self.request
+            .send()
+            .await
+            .map(|it| it.and_then(odata_runtime::Single::into_value))
+    }
+}
+
 /// `POST /items/{id}/Lending.film/Lending.rewind`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Rewind {
+pub struct ItemAsFilmRewind {
     pub(crate) request: Send<()>,
 }
 
-impl Rewind {
+impl ItemAsFilmRewind {
     pub(crate) const OPERATION: Operation = Operation::new(
         "/items/{id}/Lending.film/rewind",
     );

@@ -21,9 +21,9 @@ impl ItemsAsFilmResource {
 
     /// `POST /items/Lending.film/Lending.tidy`
     #[inline]
-    pub fn tidy(&self) -> Tidy {
-        Tidy {
-            request: self.path.action("Lending.tidy").post(&Tidy::OPERATION),
+    pub fn tidy(&self) -> ItemsAsFilmTidy {
+        ItemsAsFilmTidy {
+            request: self.path.action("Lending.tidy").post(&ItemsAsFilmTidy::OPERATION),
         }
     }
 }
@@ -145,11 +145,11 @@ impl ListItemsAsFilm {
 /// `POST /items/Lending.film/Lending.tidy`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Tidy {
+pub struct ItemsAsFilmTidy {
     pub(crate) request: Send<()>,
 }
 
-impl Tidy {
+impl ItemsAsFilmTidy {
     pub(crate) const OPERATION: Operation = Operation::new("/items/Lending.film/tidy");
 
     /// Sends the request.

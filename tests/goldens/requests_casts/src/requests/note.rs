@@ -5,14 +5,14 @@ use odata_runtime::query::Select;
 use super::NoteUpdate;
 use super::super::lending::Note;
 
-/// `/items/{id}/notes/{id}`
+/// `/films/{id}/notes/{id}`
 #[derive(Debug, Clone)]
 pub struct NoteResource {
     pub(crate) path: Path,
 }
 
 impl NoteResource {
-    /// `GET /items/{id}/notes/{id}`
+    /// `GET /films/{id}/notes/{id}`
     #[inline]
     pub fn get(&self) -> GetNote {
         GetNote {
@@ -20,7 +20,7 @@ impl NoteResource {
         }
     }
 
-    /// `PATCH /items/{id}/notes/{id}`
+    /// `PATCH /films/{id}/notes/{id}`
     #[inline]
     pub fn update(&self, changes: NoteUpdate) -> UpdateNote {
         UpdateNote {
@@ -31,7 +31,7 @@ impl NoteResource {
         }
     }
 
-    /// `DELETE /items/{id}/notes/{id}`
+    /// `DELETE /films/{id}/notes/{id}`
     #[inline]
     pub fn delete(&self) -> DeleteNote {
         DeleteNote {
@@ -40,7 +40,7 @@ impl NoteResource {
     }
 }
 
-/// `GET /items/{id}/notes/{id}`
+/// `GET /films/{id}/notes/{id}`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetNote {
@@ -48,7 +48,7 @@ pub struct GetNote {
 }
 
 impl GetNote {
-    pub(crate) const OPERATION: Operation = Operation::new("/items/{id}/notes/{id}");
+    pub(crate) const OPERATION: Operation = Operation::new("/films/{id}/notes/{id}");
 
     /// Asks for these properties only: one, or a tuple of them. May be called again.
     #[inline]
@@ -79,7 +79,7 @@ impl GetNote {
     }
 }
 
-/// `PATCH /items/{id}/notes/{id}`
+/// `PATCH /films/{id}/notes/{id}`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateNote {
@@ -87,7 +87,7 @@ pub struct UpdateNote {
 }
 
 impl UpdateNote {
-    pub(crate) const OPERATION: Operation = Operation::new("/items/{id}/notes/{id}");
+    pub(crate) const OPERATION: Operation = Operation::new("/films/{id}/notes/{id}");
 
     /// Only if the entity is still the one with this etag, as it came in `@odata.etag`.
     #[inline]
@@ -107,7 +107,7 @@ impl UpdateNote {
     }
 }
 
-/// `DELETE /items/{id}/notes/{id}`
+/// `DELETE /films/{id}/notes/{id}`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteNote {
@@ -115,7 +115,7 @@ pub struct DeleteNote {
 }
 
 impl DeleteNote {
-    pub(crate) const OPERATION: Operation = Operation::new("/items/{id}/notes/{id}");
+    pub(crate) const OPERATION: Operation = Operation::new("/films/{id}/notes/{id}");
 
     /// Only if the entity is still the one with this etag, as it came in `@odata.etag`.
     #[inline]

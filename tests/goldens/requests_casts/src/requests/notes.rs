@@ -7,14 +7,14 @@ use odata_runtime::query::{Filter, OrderBy, Search, Select};
 use super::{NoteCreate, NoteResource};
 use super::super::lending::Note;
 
-/// `/items/{id}/notes`
+/// `/films/{id}/notes`
 #[derive(Debug, Clone)]
 pub struct NotesResource {
     pub(crate) path: Path,
 }
 
 impl NotesResource {
-    /// `GET /items/{id}/notes`
+    /// `GET /films/{id}/notes`
     #[inline]
     pub fn list(&self) -> ListNotes {
         ListNotes {
@@ -22,7 +22,7 @@ impl NotesResource {
         }
     }
 
-    /// `POST /items/{id}/notes`
+    /// `POST /films/{id}/notes`
     #[inline]
     pub fn create(&self, new: NoteCreate) -> CreateNote {
         CreateNote {
@@ -33,7 +33,7 @@ impl NotesResource {
         }
     }
 
-    /// `/items/{id}/notes/{id}`
+    /// `/films/{id}/notes/{id}`
     #[inline]
     #[must_use]
     pub fn by_id(&self, id: impl KeySegment) -> NoteResource {
@@ -43,7 +43,7 @@ impl NotesResource {
     }
 }
 
-/// `GET /items/{id}/notes`
+/// `GET /films/{id}/notes`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListNotes {
@@ -51,7 +51,7 @@ pub struct ListNotes {
 }
 
 impl ListNotes {
-    pub(crate) const OPERATION: Operation = Operation::new("/items/{id}/notes");
+    pub(crate) const OPERATION: Operation = Operation::new("/films/{id}/notes");
 
     /// Asks for these properties only: one, or a tuple of them. May be called again.
     #[inline]
@@ -150,7 +150,7 @@ impl ListNotes {
     }
 }
 
-/// `POST /items/{id}/notes`
+/// `POST /films/{id}/notes`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateNote {
@@ -158,7 +158,7 @@ pub struct CreateNote {
 }
 
 impl CreateNote {
-    pub(crate) const OPERATION: Operation = Operation::new("/items/{id}/notes");
+    pub(crate) const OPERATION: Operation = Operation::new("/films/{id}/notes");
 
     /// Sends the request.
     ///

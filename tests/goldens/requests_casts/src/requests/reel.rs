@@ -5,14 +5,14 @@ use odata_runtime::query::Select;
 use super::ReelUpdate;
 use super::super::lending::Reel;
 
-/// `/items/{id}/Lending.film/reels/{id}`
+/// `/films/{id}/reels/{id}`
 #[derive(Debug, Clone)]
 pub struct ReelResource {
     pub(crate) path: Path,
 }
 
 impl ReelResource {
-    /// `GET /items/{id}/Lending.film/reels/{id}`
+    /// `GET /films/{id}/reels/{id}`
     #[inline]
     pub fn get(&self) -> GetReel {
         GetReel {
@@ -20,7 +20,7 @@ impl ReelResource {
         }
     }
 
-    /// `PATCH /items/{id}/Lending.film/reels/{id}`
+    /// `PATCH /films/{id}/reels/{id}`
     #[inline]
     pub fn update(&self, changes: ReelUpdate) -> UpdateReel {
         UpdateReel {
@@ -31,7 +31,7 @@ impl ReelResource {
         }
     }
 
-    /// `DELETE /items/{id}/Lending.film/reels/{id}`
+    /// `DELETE /films/{id}/reels/{id}`
     #[inline]
     pub fn delete(&self) -> DeleteReel {
         DeleteReel {
@@ -40,7 +40,7 @@ impl ReelResource {
     }
 }
 
-/// `GET /items/{id}/Lending.film/reels/{id}`
+/// `GET /films/{id}/reels/{id}`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetReel {
@@ -48,9 +48,7 @@ pub struct GetReel {
 }
 
 impl GetReel {
-    pub(crate) const OPERATION: Operation = Operation::new(
-        "/items/{id}/Lending.film/reels/{id}",
-    );
+    pub(crate) const OPERATION: Operation = Operation::new("/films/{id}/reels/{id}");
 
     /// Asks for these properties only: one, or a tuple of them. May be called again.
     #[inline]
@@ -81,7 +79,7 @@ impl GetReel {
     }
 }
 
-/// `PATCH /items/{id}/Lending.film/reels/{id}`
+/// `PATCH /films/{id}/reels/{id}`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateReel {
@@ -89,9 +87,7 @@ pub struct UpdateReel {
 }
 
 impl UpdateReel {
-    pub(crate) const OPERATION: Operation = Operation::new(
-        "/items/{id}/Lending.film/reels/{id}",
-    );
+    pub(crate) const OPERATION: Operation = Operation::new("/films/{id}/reels/{id}");
 
     /// Only if the entity is still the one with this etag, as it came in `@odata.etag`.
     #[inline]
@@ -111,7 +107,7 @@ impl UpdateReel {
     }
 }
 
-/// `DELETE /items/{id}/Lending.film/reels/{id}`
+/// `DELETE /films/{id}/reels/{id}`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteReel {
@@ -119,9 +115,7 @@ pub struct DeleteReel {
 }
 
 impl DeleteReel {
-    pub(crate) const OPERATION: Operation = Operation::new(
-        "/items/{id}/Lending.film/reels/{id}",
-    );
+    pub(crate) const OPERATION: Operation = Operation::new("/films/{id}/reels/{id}");
 
     /// Only if the entity is still the one with this etag, as it came in `@odata.etag`.
     #[inline]

@@ -7,14 +7,14 @@ use odata_runtime::query::{Filter, OrderBy, Search, Select};
 use super::{ReelCreate, ReelResource};
 use super::super::lending::Reel;
 
-/// `/items/{id}/Lending.film/reels`
+/// `/films/{id}/reels`
 #[derive(Debug, Clone)]
 pub struct ReelsResource {
     pub(crate) path: Path,
 }
 
 impl ReelsResource {
-    /// `GET /items/{id}/Lending.film/reels`
+    /// `GET /films/{id}/reels`
     #[inline]
     pub fn list(&self) -> ListReels {
         ListReels {
@@ -22,7 +22,7 @@ impl ReelsResource {
         }
     }
 
-    /// `POST /items/{id}/Lending.film/reels`
+    /// `POST /films/{id}/reels`
     #[inline]
     pub fn create(&self, new: ReelCreate) -> CreateReel {
         CreateReel {
@@ -33,7 +33,7 @@ impl ReelsResource {
         }
     }
 
-    /// `/items/{id}/Lending.film/reels/{id}`
+    /// `/films/{id}/reels/{id}`
     #[inline]
     #[must_use]
     pub fn by_id(&self, id: impl KeySegment) -> ReelResource {
@@ -43,7 +43,7 @@ impl ReelsResource {
     }
 }
 
-/// `GET /items/{id}/Lending.film/reels`
+/// `GET /films/{id}/reels`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListReels {
@@ -51,9 +51,7 @@ pub struct ListReels {
 }
 
 impl ListReels {
-    pub(crate) const OPERATION: Operation = Operation::new(
-        "/items/{id}/Lending.film/reels",
-    );
+    pub(crate) const OPERATION: Operation = Operation::new("/films/{id}/reels");
 
     /// Asks for these properties only: one, or a tuple of them. May be called again.
     #[inline]
@@ -152,7 +150,7 @@ impl ListReels {
     }
 }
 
-/// `POST /items/{id}/Lending.film/reels`
+/// `POST /films/{id}/reels`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateReel {
@@ -160,9 +158,7 @@ pub struct CreateReel {
 }
 
 impl CreateReel {
-    pub(crate) const OPERATION: Operation = Operation::new(
-        "/items/{id}/Lending.film/reels",
-    );
+    pub(crate) const OPERATION: Operation = Operation::new("/films/{id}/reels");
 
     /// Sends the request.
     ///

@@ -442,7 +442,7 @@ impl BookSimilar {
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Worth {
-    pub(crate) request: Get<odata_runtime::Single<Decimal>>,
+    pub(crate) request: Get<Option<odata_runtime::Single<Decimal>>>,
 }
 
 impl Worth {
@@ -466,6 +466,9 @@ impl Worth {
     /// When nothing could be sent, the service refuses, or the answer cannot be read.
     #[inline]
     pub async fn send(self) -> Result<Option<Decimal>, Error> {
-        self.request.send().await.map(odata_runtime::Single::into_value)
+        self.request
+            .send()
+            .await
+            .map(|it| it.and_then(odata_runtime::Single::into_value))
     }
 }

@@ -11,4 +11,4 @@ pub use book::{
 };
 pub use book_create::BookCreate;
 pub use book_update::BookUpdate;
-pub use books::{BooksResource, CreateBook, ListBooks, Loans, Names};
+pub use books::{Among, BooksResource, CreateBook, First, Lent, ListBooks, Loans, Names};

@@ -5,7 +5,7 @@ use odata_runtime::client::{Error, Get, Operation};
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct IsOpen {
-    pub(crate) request: Get<odata_runtime::Single<bool>>,
+    pub(crate) request: Get<Option<odata_runtime::Single<bool>>>,
 }
 
 impl IsOpen {
@@ -29,6 +29,9 @@ impl IsOpen {
     /// When nothing could be sent, the service refuses, or the answer cannot be read.
     #[inline]
     pub async fn send(self) -> Result<Option<bool>, Error> {
-        self.request.send().await.map(odata_runtime::Single::into_value)
+        self.request
+            .send()
+            .await
+            .map(|it| it.and_then(odata_runtime::Single::into_value))
     }
 }
