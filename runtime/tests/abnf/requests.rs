@@ -199,7 +199,7 @@ pub(crate) fn order(options: &mut Options<Any>, by: &Expression, descending: boo
         .or_else(|| add::<Time>(options, by, descending))
 }
 
-static SERVICE: Service = Service::new("https://shop.example.com", "s");
+pub(crate) static SERVICE: Service = Service::new("https://shop.example.com", "s");
 
 pub(crate) fn root() -> Path {
     let client: Client =
