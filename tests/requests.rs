@@ -194,6 +194,38 @@ async fn cr_21_filters_that_the_service_ignores_are_refused() {
     assert!(service.requests().is_empty());
 }
 
+/// CR-2, CR-21: of the two properties, the few forms that the service documents; anything else it might ignore.
+#[tokio::test]
+async fn cr_2_other_filters_by_the_same_properties_are_refused() {
+    let service = InMemory::new();
+    let records = client(&service).communications().call_records();
+    let (start, of) = (CallRecord::START_DATE_TIME, CallRecord::PARTICIPANTS_V2);
+    let at = time("2026-03-01T00:00:00Z");
+    for (condition, said) in [
+        (start.eq(at), "`startDateTime` with `eq`, only with: lt le gt ge"),
+        (start.ge(at).and(!start.in_([at])), "`startDateTime` with `in`"),
+        (start.year().eq(2026), "`startDateTime` with `year`"),
+        (start.is_not_null(), "`startDateTime` with `ne`"),
+        (of.any(Participant::ID.ne("u-1")), "`participants_v2/id` with `ne`, only with: eq"),
+        (of.any(Participant::ID.starts_with("u")), "`participants_v2/id` with `startswith`"),
+        (of.all(Participant::ID.eq("u-1")), "`participants_v2`"),
+        (of.is_not_empty(), "`participants_v2`"),
+        (of.size().gt(2), "`participants_v2`"),
+        (of.any(Participant::ADMINISTRATIVE_UNIT_INFOS.is_not_empty()), "`participants_v2/administrativeUnitInfos`"),
+        (CallRecord::ID.eq("x").or(start.ge(at)), "`id`"),
+    ] {
+        let error = records.list().filter(condition).send().await.expect_err("refused");
+        assert!(error.to_string().contains(&format!("the service does not filter by {said}")), "{error}");
+    }
+    assert!(service.requests().is_empty());
+    for condition in [start.lt(at), start.le(at), start.gt(at).or(start.ge(at)), of.any(Participant::ID.eq("u-1"))] {
+        let before = service.requests().len();
+        // Nobody answers; that it is sent is all there is to see.
+        records.list().filter(condition).send().await.expect_err("unexpected");
+        assert!(service.requests().len() > before);
+    }
+}
+
 /// CR-3 to CR-6: what stands below a record.
 #[tokio::test]
 async fn cr_3_to_6_what_stands_below_a_record() {

@@ -296,6 +296,19 @@ fn properties_that_operations_name() {
     );
 }
 
+/// CR-2: paths that a filter may use, and what they may stand under.
+#[test]
+fn filters_that_operations_name() {
+    assert_eq!(
+        said("[operation.\"/animals\"]\nfilterable = [\"id eq ge\", \"id equals\", \"id/x eq\", \"keeper/nme\"]"),
+        [
+            "error config::unknown-operator codegen.toml:6:27: remove the entry",
+            "error config::unknown-property codegen.toml:6:40: remove the entry",
+            "error config::unknown-property codegen.toml:6:51: remove the entry",
+        ]
+    );
+}
+
 #[test]
 fn ranges_of_functions() {
     let said = |path: &str, range: &str| said(&format!("[operation.\"{path}\"]\nlongest_range = {range}"));

@@ -92,19 +92,6 @@ fn asked_again_narrows_a_filter_and_lengthens_an_order() {
 }
 
 #[test]
-fn cr2_a_filter_tells_which_properties_it_asks_about() {
-    let mut options = Options::new();
-    options.filter(Order::ADDRESS.at(Address::CITY).eq("x").and(Order::LINES.any(Line::PRICE.gt(1.0))));
-    options.filter(Order::TOTAL.add(1).gt(Order::TOTAL).or(!Order::NAME.length().in_([1, 2])));
-    options.filter(Order::LINES.size().gt(0));
-    options.expand(Order::LINES.filter(Line::MARKS.is_not_empty()));
-    options.order_by((Order::BUYER.at(Buyer::NAME), Order::LINES.size(), Order::TOTAL));
-    assert_eq!(options.filtered().collect::<Vec<_>>(), ["address", "lines", "total", "name"]);
-    assert_eq!(options.sorted().collect::<Vec<_>>(), ["buyer", "lines", "total"]);
-    assert_eq!(Options::<Order>::new().filtered().count(), 0);
-}
-
-#[test]
 fn what_cannot_be_written_is_refused() {
     let none: [i32; 0] = [];
     let filters: [Filter<Order>; 5] = [

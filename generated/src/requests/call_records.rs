@@ -19,7 +19,7 @@ impl CallRecordsResource {
     ///
     /// Permission: `CallRecords.Read.All`.
     ///
-    /// A filter may use: `startDateTime`, `participants_v2`.
+    /// A filter may use: `startDateTime` with `lt`, `le`, `gt`, `ge`; `participants_v2/id` with `eq`.
     ///
     /// [Documentation](https://learn.microsoft.com/graph/api/callrecords-cloudcommunications-list-callrecords)
     ///
@@ -148,7 +148,7 @@ impl ListCallRecords {
         .documentation(
             "https://learn.microsoft.com/graph/api/callrecords-cloudcommunications-list-callrecords",
         )
-        .filterable(&["startDateTime", "participants_v2"])
+        .filterable(&["startDateTime lt le gt ge", "participants_v2/id eq"])
         .help(
             &[
                 (

@@ -205,7 +205,7 @@ pub struct OperationOptions {
     pub refuse: Vec<Spanned<String>>,
     /// Whether nothing is written here or below: no `create`, `update` or `delete`, and no action.
     pub read_only: bool,
-    /// The only properties that a filter may use.
+    /// All that a filter may use: properties, or paths with the operators and functions that they may stand under.
     pub filterable: Option<Vec<Spanned<String>>>,
     /// The only properties that may be sorted by.
     pub sortable: Option<Vec<Spanned<String>>>,

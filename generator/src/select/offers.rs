@@ -31,7 +31,7 @@ pub struct Offers {
 pub struct Queries {
     /// The words of those that are offered, in the order of [`Queries::WORDS`].
     pub words: Vec<&'static str>,
-    /// The only properties that a filter may use.
+    /// All that a filter may use: properties, or paths with the operators that they may stand under.
     pub filterable: Option<Vec<String>>,
     /// The only properties that may be sorted by.
     pub sortable: Option<Vec<String>>,

@@ -7,7 +7,7 @@
 ///
 /// const LIST: Operation = Operation::new("/orders")
 ///     .permissions(&["Orders.Read"])
-///     .filterable(&["placed"])
+///     .filterable(&["placed ge lt"])
 ///     .help(&[(404, "orders are kept for 30 days")]);
 /// assert_eq!(LIST.template, "/orders");
 /// ```
@@ -20,8 +20,9 @@ pub struct Operation {
     pub permissions: &'static [&'static str],
     /// Where the service's own documentation of the operation stands.
     pub documentation: Option<&'static str>,
-    /// The properties that may be filtered by, where not all may: the first names of their paths. A service may
-    /// ignore a filter by another one without a word (CR-21), so it is refused.
+    /// What may be filtered by, where not everything may: a property, and all that is below it, or a path with the
+    /// operators and functions that it may stand under: `placed`, `placed ge lt`, `lines/price eq`. A service may
+    /// ignore another filter without a word (CR-21), so it is refused.
     pub filterable: Option<&'static [&'static str]>,
     /// The properties that may be sorted by, where not all may.
     pub sortable: Option<&'static [&'static str]>,

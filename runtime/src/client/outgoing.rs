@@ -8,7 +8,7 @@ use super::Client;
 use super::error::Error;
 use super::operation::Operation;
 use super::path::Path;
-use crate::query::Options;
+use crate::query::{Options, Use};
 
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 const PREFER: HeaderName = HeaderName::from_static("prefer");
@@ -51,11 +51,7 @@ impl Outgoing {
             outgoing.url.push_str(&query);
         }
         outgoing.refuse(options.fault().map(str::to_owned));
-        outgoing.refuse(
-            first_other(options.filtered(), operation.filterable).map(|name| {
-                format!("the service does not filter by `{name}`: it would ignore the filter, or refuse it")
-            }),
-        );
+        outgoing.refuse(operation.filterable.and_then(|known| unknown_use(options.filtered(), known)));
         outgoing
             .refuse(first_other(options.sorted(), operation.sortable).map(|name| {
                 format!("the service does not order by `{name}`: it would ignore the order, or refuse it")
@@ -119,6 +115,15 @@ impl Outgoing {
         let wishes: Vec<_> = self.client.prefer().map(str::to_owned).into_iter().chain(size).collect();
         (!wishes.is_empty()).then(|| wishes.join(", "))
     }
+}
+
+/// Why a filter is not for this service: the first use that is not among those that it heeds (CR-2, CR-21).
+fn unknown_use(uses: Vec<Use>, known: &[&str]) -> Option<String> {
+    let Use { path, by } = uses.into_iter().find(|it| !known.iter().any(|entry| it.is_in(entry)))?;
+    let of_path = known.iter().filter_map(|entry| entry.strip_prefix(path.as_str())?.strip_prefix(' '));
+    let others: Vec<&str> = of_path.collect();
+    let how = if others.is_empty() { String::new() } else { format!(" with `{by}`, only with: {}", others.join(" ")) };
+    Some(format!("the service does not filter by `{path}`{how}: it would ignore the filter, or refuse it"))
 }
 
 /// The first name that is not among those that may be used (CR-2, CR-21).

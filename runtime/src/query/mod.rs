@@ -122,6 +122,7 @@ mod select;
 mod term;
 mod tuple;
 mod untyped;
+mod uses;
 
 pub use expand::{Expand, Expansion};
 pub use filter::Filter;
@@ -133,6 +134,7 @@ pub use property::{Many, Navigation, One, Property};
 pub use search::Search;
 pub use select::Select;
 pub use term::{Term, it};
+pub(crate) use uses::Use;
 
 /// Keeps the traits ours, so that they can grow without breaking anybody.
 mod sealed {

@@ -9,6 +9,7 @@ use super::order::OrderBy;
 use super::search::Search;
 use super::select::Select;
 use super::untyped::Untyped;
+use super::uses::Use;
 
 /// The system query options of a request for a `T`, or of an expansion that leads to one.
 ///
@@ -83,13 +84,13 @@ impl<T> Options<T> {
         self.untyped.is_empty()
     }
 
-    /// The properties that `$filter` asks about, each once: of a path, the first. Not those of expansions.
-    pub fn filtered(&self) -> impl Iterator<Item = &str> {
-        self.untyped.filtered().into_iter()
+    /// What `$filter` asks of which properties. Not that of expansions.
+    pub(crate) fn filtered(&self) -> Vec<Use> {
+        self.untyped.filtered()
     }
 
     /// The properties that `$orderby` orders by, each once: of a path, the first. Not those of expansions.
-    pub fn sorted(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn sorted(&self) -> impl Iterator<Item = &str> {
         self.untyped.sorted().into_iter()
     }
 

@@ -39,7 +39,7 @@ impl Style {
 /// `in` and `has` stand with the comparisons here: it costs a pair of parentheses after `not`, and services that
 /// disagree about them understand that too.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
-enum Level {
+pub(super) enum Level {
     Or,
     And,
     Comparison,
@@ -192,7 +192,7 @@ impl Pen<'_> {
 }
 
 /// The word, and how tightly the operands must bind: on the right more, since these operators associate to the left.
-fn arithmetic(operator: Arithmetic) -> (&'static str, Level, Level) {
+pub(super) fn arithmetic(operator: Arithmetic) -> (&'static str, Level, Level) {
     match operator {
         Arithmetic::Add => ("add", Level::Additive, Level::Multiplicative),
         Arithmetic::Sub => ("sub", Level::Additive, Level::Multiplicative),
@@ -202,7 +202,7 @@ fn arithmetic(operator: Arithmetic) -> (&'static str, Level, Level) {
     }
 }
 
-fn comparison(operator: Comparison) -> &'static str {
+pub(super) fn comparison(operator: Comparison) -> &'static str {
     match operator {
         Comparison::Eq => "eq",
         Comparison::Ne => "ne",

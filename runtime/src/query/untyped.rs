@@ -9,6 +9,7 @@ use super::expression::{Expression, Junction};
 use super::order::Sort;
 use super::render::Style;
 use super::search::Search;
+use super::uses::Use;
 
 /// What stays in the name of a raw option.
 const RAW_NAME: &AsciiSet = &RESERVED.remove(b'$').remove(b'@');
@@ -108,12 +109,8 @@ impl Untyped {
             && self.raw.is_empty()
     }
 
-    pub(super) fn filtered(&self) -> Vec<&'static str> {
-        let mut found = Vec::new();
-        if let Some(condition) = &self.filter {
-            condition.collect_properties(&mut found);
-        }
-        found
+    pub(super) fn filtered(&self) -> Vec<Use> {
+        self.filter.as_ref().map(Expression::uses).unwrap_or_default()
     }
 
     pub(super) fn sorted(&self) -> Vec<&'static str> {

@@ -11,6 +11,49 @@ use crate::model::{ItemType, Primitive, TypeId, TypeRef};
 use crate::nearest::nearest;
 use crate::select::{Call, OPERATIONS, Queries, Resource, parameters};
 
+/// What a property can stand under in a filter: operators, functions, and conditions on a collection.
+const FILTERS: [&str; 39] = [
+    "eq",
+    "ne",
+    "gt",
+    "ge",
+    "lt",
+    "le",
+    "in",
+    "has",
+    "any",
+    "all",
+    "$count",
+    "add",
+    "sub",
+    "mul",
+    "div",
+    "mod",
+    "contains",
+    "startswith",
+    "endswith",
+    "indexof",
+    "substring",
+    "concat",
+    "length",
+    "tolower",
+    "toupper",
+    "trim",
+    "year",
+    "month",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "fractionalseconds",
+    "date",
+    "time",
+    "totalseconds",
+    "round",
+    "floor",
+    "ceiling",
+];
+
 /// What stands at a path.
 enum At<'c> {
     Resource(&'c Resource),
@@ -95,12 +138,40 @@ impl<'c> Check<'c, '_> {
     }
 
     fn of_resource(&mut self, resource: &Resource, options: &OperationOptions) {
-        let lists = [options.filterable.as_ref(), options.sortable.as_ref(), Some(&options.required)];
+        let filterable = options.filterable.iter().flatten();
+        filterable.for_each(|it| self.filterable(resource.entity_type, it));
+        let lists = [options.sortable.as_ref(), Some(&options.required)];
         self.properties_of(resource.entity_type, lists.into_iter().flatten().flatten().collect());
         if let Some(range) = &options.longest_range {
             let fault = "`longest_range` is for functions, and this path is none".to_owned();
             let help = "write it under the path of the function: where it is bound, and its name";
             self.error("config::range", fault, self.config.span(&range.days), help);
+        }
+    }
+
+    /// What a filter may use: a path of properties, and words that it may stand under.
+    fn filterable(&mut self, id: TypeId, entry: &Spanned<String>) {
+        let mut words = entry.get_ref().split(' ');
+        let mut at = Some(ItemType::Declared(id));
+        for name in words.next().unwrap_or_default().split('/') {
+            let Some(ItemType::Declared(id)) = at else {
+                let fault = format!("nothing stands below a primitive value: `{name}`");
+                self.lacks("config::unknown-property", fault, self.config.span(entry), "remove the entry".to_owned());
+                return;
+            };
+            let all = self.model.all_properties(id);
+            let Some((_, property)) = all.iter().find(|(_, it)| it.name == name) else {
+                let fault = format!("`{}` has no property `{name}`", self.model.qualified_name(id));
+                let help = similar(name, all.iter().map(|(_, it)| it.name));
+                self.lacks("config::unknown-property", fault, self.config.span(entry), help);
+                return;
+            };
+            at = Some(property.ty.item);
+        }
+        if let Some(word) = words.find(|it| !FILTERS.contains(it)) {
+            let help = similar(word, FILTERS);
+            let fault = format!("a filter has no operator or function `{word}`");
+            self.error("config::unknown-operator", fault, self.config.span(entry), help);
         }
     }
 
@@ -122,9 +193,9 @@ impl<'c> Check<'c, '_> {
             TypeRef { item: ItemType::Primitive(_), .. } => None,
         };
         let answers: Vec<(TypeId, bool)> = calls.iter().filter_map(answer).collect();
-        let lists = options.filterable.iter().chain(&options.sortable).flatten();
         if let Some((id, _)) = answers.first() {
-            self.properties_of(*id, lists.collect());
+            options.filterable.iter().flatten().for_each(|it| self.filterable(*id, it));
+            self.properties_of(*id, options.sortable.iter().flatten().collect());
         }
         let Some(range) = &options.longest_range else { return };
         match answers.iter().find(|(_, is_collection)| *is_collection) {

@@ -85,8 +85,15 @@ pub(super) fn lines(planner: &Planner<'_>, plan: &OperationPlan, words: &Words, 
         paragraph(vec![format!("Permission{any}: {}.", list.join(", "))]);
     }
     if let Some(listed) = &plan.filterable {
-        let list: Vec<String> = listed.iter().map(|it| code(it)).collect();
-        paragraph(vec![format!("A filter may use: {}.", list.join(", "))]);
+        let entry = |it: &String| match it.split_once(' ') {
+            Some((path, words)) => {
+                let words: Vec<String> = words.split(' ').map(code).collect();
+                format!("{} with {}", code(path), words.join(", "))
+            }
+            None => code(it),
+        };
+        let list: Vec<String> = listed.iter().map(entry).collect();
+        paragraph(vec![format!("A filter may use: {}.", list.join("; "))]);
     }
     if let Some(link) = &plan.documentation {
         paragraph(vec![format!("[Documentation]({})", line(link))]);

@@ -155,7 +155,7 @@ pub struct OperationPlan {
     pub documentation: Option<String>,
     /// What to do about an answer, by its status.
     pub help: Vec<(u16, String)>,
-    /// The only properties that a filter may use.
+    /// All that a filter may use.
     pub filterable: Option<Vec<String>>,
     /// The only properties that may be sorted by.
     pub sortable: Option<Vec<String>>,

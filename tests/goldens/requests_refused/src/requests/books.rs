@@ -16,7 +16,7 @@ pub struct BooksResource {
 impl BooksResource {
     /// `GET /books`
     ///
-    /// A filter may use: `id`, `title`, `bought`, `loans`, `marks`.
+    /// A filter may use: `id`; `title`; `bought`; `loans`; `marks`.
     #[inline]
     pub fn list(&self) -> ListBooks {
         ListBooks {
