@@ -416,6 +416,10 @@ async fn what_is_left_of_refused_options() {
     assert_eq!(page.await.count(), Some(1));
     let why = refused(refused::Client::builder(), |client| client.books().list().filter(Book::WEIGHT.gt(1.0)).send());
     assert!(why.await.contains("weight"), "the metadata says that it cannot be filtered by");
+    let why = refused(refused::Client::builder(), |client| client.books().list().expand(Book::MARKS).send());
+    assert!(why.await.contains("marks"), "the metadata says that it cannot be expanded");
+    let exchange = Exchange::get("/v1/books?$expand=loans").json(r#"{"value":[]}"#);
+    sent(refused::Client::builder(), exchange, |client| client.books().list().expand(Book::LOANS).send()).await;
     let exchange = Exchange::get("/v1/books?$orderby=weight").json(r#"{"value":[]}"#);
     sent(refused::Client::builder(), exchange, |client| client.books().list().raw_query("$orderby", "weight").send())
         .await;

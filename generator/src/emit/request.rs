@@ -145,12 +145,13 @@ fn operation(plan: &OperationPlan) -> TokenStream {
     let documentation = plan.documentation.as_ref().map(|it| quote!(.documentation(#it)));
     let filterable = plan.filterable.as_ref().map(|it| quote!(.filterable(&[#(#it),*])));
     let sortable = plan.sortable.as_ref().map(|it| quote!(.sortable(&[#(#it),*])));
+    let expandable = plan.expandable.as_ref().map(|it| quote!(.expandable(&[#(#it),*])));
     let help = plan.help.iter().map(|(status, text)| {
         let status = Literal::u16_unsuffixed(*status);
         quote!((#status, #text))
     });
     let help = (!plan.help.is_empty()).then(|| quote!(.help(&[#(#help),*])));
-    quote!(Operation::new(#template) #permissions #documentation #filterable #sortable #help)
+    quote!(Operation::new(#template) #permissions #documentation #filterable #sortable #expandable #help)
 }
 
 fn holder(plan: &OperationPlan) -> TokenStream {

@@ -9,7 +9,7 @@ use super::capabilities::Said;
 use super::{Call, Resource, Segment, There, calls};
 use crate::config::{Config, OperationOptions};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Model, OperationId, PropertyKind};
+use crate::model::{Model, OperationId, Property, PropertyKind};
 
 /// The operations that exist at a path.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +35,8 @@ pub struct Queries {
     pub filterable: Option<Vec<String>>,
     /// The only properties that may be sorted by.
     pub sortable: Option<Vec<String>>,
+    /// The only navigation properties that may be expanded.
+    pub expandable: Option<Vec<String>>,
 }
 
 impl Queries {
@@ -158,7 +160,11 @@ impl<'d> Decide<'d, '_> {
                 return Some(configured.iter().map(|it| it.get_ref().clone()).collect());
             }
             let without = said.paths(term, property);
-            let left = || all.iter().map(|(_, it)| it.name).filter(|it| !without.contains(it)).map(str::to_owned);
+            let is_there = |it: &Property<'_>| {
+                let navigates = matches!(it.kind, PropertyKind::Navigation { .. });
+                (navigates || term != "ExpandRestrictions") && !without.contains(&it.name)
+            };
+            let left = || all.iter().filter(|(_, it)| is_there(it)).map(|(_, it)| it.name.to_owned());
             (!without.is_empty()).then(|| left().collect())
         };
         let words: Vec<&'static str> =
@@ -172,7 +178,8 @@ impl<'d> Decide<'d, '_> {
             let configured = options.and_then(|it| it.sortable.as_ref());
             listed(configured, "SortRestrictions", "NonSortableProperties")
         });
-        Queries { words, filterable, sortable }
+        let expandable = of("expand").and_then(|()| listed(None, "ExpandRestrictions", "NonExpandableProperties"));
+        Queries { words, filterable, sortable, expandable }
     }
 }
 
@@ -231,5 +238,5 @@ pub(super) fn decide_call(model: &Model<'_>, config: &Config, call: &mut Call, r
     let words: Vec<&'static str> = words.collect();
     let filterable = options.filter(|_| words.contains(&"filter")).and_then(|it| listed(it.filterable.as_ref()));
     let sortable = options.filter(|_| words.contains(&"order_by")).and_then(|it| listed(it.sortable.as_ref()));
-    call.offered = Some(Queries { words, filterable, sortable });
+    call.offered = Some(Queries { words, filterable, sortable, expandable: None });
 }

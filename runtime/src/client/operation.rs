@@ -26,6 +26,8 @@ pub struct Operation {
     pub filterable: Option<&'static [&'static str]>,
     /// The properties that may be sorted by, where not all may.
     pub sortable: Option<&'static [&'static str]>,
+    /// The navigation properties that may be expanded, where not all may.
+    pub expandable: Option<&'static [&'static str]>,
     /// What to do about an answer with this status.
     pub help: &'static [(u16, &'static str)],
 }
@@ -34,7 +36,15 @@ impl Operation {
     /// The operation at this path. Nothing else is known of it.
     #[must_use]
     pub const fn new(template: &'static str) -> Self {
-        Self { template, permissions: &[], documentation: None, filterable: None, sortable: None, help: &[] }
+        Self {
+            template,
+            permissions: &[],
+            documentation: None,
+            filterable: None,
+            sortable: None,
+            expandable: None,
+            help: &[],
+        }
     }
 
     /// Sets [`permissions`](Self::permissions).
@@ -62,6 +72,13 @@ impl Operation {
     #[must_use]
     pub const fn sortable(mut self, properties: &'static [&'static str]) -> Self {
         self.sortable = Some(properties);
+        self
+    }
+
+    /// Sets [`expandable`](Self::expandable).
+    #[must_use]
+    pub const fn expandable(mut self, navigations: &'static [&'static str]) -> Self {
+        self.expandable = Some(navigations);
         self
     }
 

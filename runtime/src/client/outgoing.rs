@@ -52,6 +52,10 @@ impl Outgoing {
         }
         outgoing.refuse(options.fault().map(str::to_owned));
         outgoing.refuse(operation.filterable.and_then(|known| unknown_use(options.filtered(), known)));
+        outgoing.refuse(
+            first_other(options.expanded(), operation.expandable)
+                .map(|name| format!("the service does not expand `{name}` here: it would ignore that, or refuse it")),
+        );
         outgoing
             .refuse(first_other(options.sorted(), operation.sortable).map(|name| {
                 format!("the service does not order by `{name}`: it would ignore the order, or refuse it")

@@ -94,6 +94,11 @@ impl<T> Options<T> {
         self.untyped.sorted().into_iter()
     }
 
+    /// The navigation properties that `$expand` expands. Not those within them.
+    pub(crate) fn expanded(&self) -> impl Iterator<Item = &str> {
+        self.untyped.expanded()
+    }
+
     /// Why these options cannot be sent, if they cannot: a list of values to compare with is empty, or a text to
     /// search for.
     #[must_use]

@@ -109,6 +109,10 @@ impl Untyped {
             && self.raw.is_empty()
     }
 
+    pub(super) fn expanded(&self) -> impl Iterator<Item = &str> {
+        self.expand.iter().map(|(name, _)| *name)
+    }
+
     pub(super) fn filtered(&self) -> Vec<Use> {
         self.filter.as_ref().map(Expression::uses).unwrap_or_default()
     }

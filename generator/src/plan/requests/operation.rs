@@ -98,6 +98,7 @@ impl Requests<'_, '_> {
             help: options.map(help).unwrap_or_default(),
             filterable: queries.and_then(|it| it.filterable.clone()),
             sortable: queries.and_then(|it| it.sortable.clone()),
+            expandable: queries.and_then(|it| it.expandable.clone()),
             options: queries.map(|it| it.words.clone()).unwrap_or_default(),
             parameters: Vec::new(),
             kind,

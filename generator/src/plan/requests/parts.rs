@@ -159,6 +159,8 @@ pub struct OperationPlan {
     pub filterable: Option<Vec<String>>,
     /// The only properties that may be sorted by.
     pub sortable: Option<Vec<String>>,
+    /// The only navigation properties that may be expanded.
+    pub expandable: Option<Vec<String>>,
     /// The words of the query options that it takes.
     pub options: Vec<&'static str>,
     /// What the caller gives.

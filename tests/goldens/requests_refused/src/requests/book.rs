@@ -54,7 +54,8 @@ pub struct GetBook {
 }
 
 impl GetBook {
-    pub(crate) const OPERATION: Operation = Operation::new("/books/{id}");
+    pub(crate) const OPERATION: Operation = Operation::new("/books/{id}")
+        .expandable(&["loans"]);
 
     /// Asks for these properties only: one, or a tuple of them. May be called again.
     #[inline]

@@ -43,7 +43,8 @@ pub struct ListBooks {
 
 impl ListBooks {
     pub(crate) const OPERATION: Operation = Operation::new("/books")
-        .filterable(&["id", "title", "bought", "loans", "marks"]);
+        .filterable(&["id", "title", "bought", "loans", "marks"])
+        .expandable(&["loans"]);
 
     /// Asks for these properties only: one, or a tuple of them. May be called again.
     #[inline]
