@@ -114,7 +114,7 @@ pub(super) fn is_action(model: &Model<'_>, call: &Call) -> bool {
 
 /// What keeps a request from saying it: the parameters of a function stand in the URL as literals or as JSON, those of an
 /// action in the body; a stream has no value in either. Where, and what of it.
-pub(super) fn obstacle<'m>(model: &Model<'m>, call: &Call) -> Option<(Span, String)> {
+pub(super) fn obstacle(model: &Model<'_>, call: &Call) -> Option<(Span, String)> {
     let operation = model.operation(call.operation);
     let in_url = operation.kind == OperationKind::Function;
     let stuck = parameters(operation).iter().find_map(|it| {
