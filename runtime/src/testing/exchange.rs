@@ -7,6 +7,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 use http::{Method, Request, Response};
 
+use super::differ::laid_out;
 use super::tokens::same;
 use crate::Untyped;
 use crate::client::{Body, TransportError};
@@ -190,7 +191,7 @@ impl Exchange {
     }
 
     pub(super) fn describe(&self) -> String {
-        format!("{} {}", self.method, self.target)
+        laid_out(self.method.as_str(), &self.target)
     }
 }
 

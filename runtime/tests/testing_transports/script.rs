@@ -51,7 +51,7 @@ async fn bodies_and_headers_are_checked() {
                 service.verify().unwrap();
             }
             Some(why) => {
-                sent.unwrap_err();
+                assert!(sent.unwrap_err().to_string().contains(why));
                 let told = service.verify().unwrap_err();
                 assert_eq!(told, format!("sent, not expected: POST /a ({why})\nexpected, not sent: POST /a\n"));
             }
