@@ -204,6 +204,8 @@ async fn pause(wait: Duration) {
 
 impl fmt::Debug for Exchange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Exchange").field("method", &self.method).field("target", &self.target).finish_non_exhaustive()
+        // A query may hold secrets.
+        let path = self.target.split('?').next();
+        f.debug_struct("Exchange").field("method", &self.method).field("path", &path).finish_non_exhaustive()
     }
 }

@@ -47,7 +47,8 @@ impl InMemory {
         self.script().expected.push_back(exchange);
     }
 
-    /// What was sent, expected or not, in order. `Debug` of a request does not show its token.
+    /// What was sent, expected or not, in order. `Debug` of a request shows its URL and its body, but
+    /// not its token.
     #[must_use]
     pub fn requests(&self) -> Vec<Request<Bytes>> {
         self.script().seen.clone()

@@ -113,5 +113,8 @@ async fn waits_are_by_the_virtual_clock() {
     assert_eq!(start.elapsed(), 3 * hour);
     assert!(service.send(get("/b")).await.unwrap_err().is_timeout());
     assert_eq!(start.elapsed(), 4 * hour);
-    assert_eq!(format!("{:?}", Exchange::get("/a").body("hush")), "Exchange { method: GET, target: \"/a\", .. }");
+    assert_eq!(
+        format!("{:?}", Exchange::get("/a?b=hush").body("hush")),
+        "Exchange { method: GET, path: Some(\"/a\"), .. }"
+    );
 }
