@@ -43,7 +43,7 @@ pub(super) fn bodies(recorded: &Payload, sent: &[u8]) -> String {
     let sent = String::from_utf8_lossy(sent);
     let (recorded, sent) = match recorded {
         Payload::Empty => (String::new(), sent.into_owned()),
-        Payload::Json(json) if Untyped::from_json(&*sent).is_ok() => (pretty(json), pretty(&sent)),
+        Payload::Json(json) if Untyped::from_json(&sent).is_ok() => (pretty(json), pretty(&sent)),
         Payload::Json(text) | Payload::Text(text) => (text.clone(), sent.into_owned()),
         Payload::Bytes(_) => return "with another body".to_owned(),
     };

@@ -32,7 +32,7 @@ pub(super) fn named(planner: &Planner<'_>, list: impl Fn(&TypeOptions) -> &Vec<S
     }
     let is_open = |ty: ItemType| match ty {
         ItemType::Declared(id) => model.ancestry(id).any(|it| model.structured(it).is_some_and(|it| it.is_open)),
-        _ => false,
+        ItemType::Primitive(_) => false,
     };
     let mut found: BTreeSet<String> = BTreeSet::new();
     for (name, id) in listed {
@@ -43,7 +43,7 @@ pub(super) fn named(planner: &Planner<'_>, list: impl Fn(&TypeOptions) -> &Vec<S
             found.extend(ways);
             let holds = |ty: ItemType| match ty {
                 ItemType::Declared(holder) => model.all_properties(holder).iter().any(|(_, it)| leads(it.ty.item)),
-                _ => false,
+                ItemType::Primitive(_) => false,
             };
             let open = all().filter(|(_, it)| is_open(it.ty.item) && holds(it.ty.item));
             found.extend(open.map(|(_, it)| format!("{}/*/{name}", it.name)));
