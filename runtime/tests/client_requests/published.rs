@@ -25,7 +25,7 @@ async fn e1_every_published_error_body() {
         count += 1;
         let body = std::fs::read(&path).unwrap();
         // As the documentation has it, which may be no JSON at all.
-        if name.ends_with(".txt") {
+        if path.extension().is_some_and(|it| it == "txt") {
             let error = get(answer(400).json(body)).await.unwrap_err();
             assert!(!error.is_decode() && error.status().unwrap() == 400, "{name}: {error:?}");
             assert!(error.body_excerpt().is_some_and(|text| text.contains("\"error\"")), "{name}: {error:?}");

@@ -92,9 +92,9 @@ async fn shown() -> Vec<(&'static str, String)> {
         Client::builder().tokens(StaticToken::new(SECRET)).root(format!("https://h.example/{SECRET}"));
 
     let folder = tempfile::tempdir().unwrap();
-    let recorded = InMemory::new();
-    recorded.expect(Exchange::get(format!("/v1.0/orders?$skiptoken={SECRET}")).json(page.clone()));
-    let recorder = Recorder::new(recorded, folder.path(), &SERVICE);
+    let stored = InMemory::new();
+    stored.expect(Exchange::get(format!("/v1.0/orders?$skiptoken={SECRET}")).json(page.clone()));
+    let recorder = Recorder::new(stored, folder.path(), &SERVICE);
     let asks = Client::builder().tokens(StaticToken::new(SECRET)).transport(recorder.clone()).build().unwrap();
     let mut again = asks.orders().list();
     again.resume(Cursor::new(link.clone()));
