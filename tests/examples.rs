@@ -65,3 +65,20 @@ fn without_a_token_they_say_what_is_missing() {
     assert!(!ran.status.success());
     assert!(String::from_utf8_lossy(&ran.stderr).contains("; `--demo` needs no sign-in"));
 }
+
+/// What a demo is about is no business of a real organisation.
+#[test]
+fn without_an_argument_they_do_not_ask_for_that_of_the_demo() {
+    for (name, missing) in [
+        ("get_record", "Error: the ID of a call record is missing on the command line\n"),
+        ("stream_sessions", "Error: the ID of a call record is missing on the command line\n"),
+        ("subscribe", "Error: the URL that notifications go to is missing on the command line\n"),
+    ] {
+        let Some(path) = built(name) else {
+            println!("skipped: {name} is not built, which `cargo test --workspace` does");
+            return;
+        };
+        let ran = Command::new(path).env("GRAPH_TOKEN", "t").output().expect("it runs");
+        assert_eq!((ran.status.success(), &*String::from_utf8_lossy(&ran.stderr)), (false, missing));
+    }
+}

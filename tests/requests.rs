@@ -358,8 +358,16 @@ async fn cr_11_help_names_the_causes() {
     let body = r#"{"error": {"code": "NotFound", "message": ""}}"#;
     service.expect(Exchange::get(at(&format!("/{ID}"))).status(404).json(body));
     let error = get(&client(&service)).send().await.expect_err("gone");
-    let help = error.help().expect("help");
-    assert!(help.contains("30 days") && help.contains("hour") && help.contains("outage"), "{help}");
+    // What is below a record is asked for by its id too.
+    service.expect(Exchange::get(at(&format!("/{ID}/sessions"))).status(404).json(body));
+    service.expect(Exchange::get(at(&format!("/{ID}/participants_v2"))).status(404).json(body));
+    let record = client(&service).communications().call_records().by_id(ID);
+    let sessions = record.sessions().list().send().await.expect_err("gone");
+    let participants = record.participants_v2().list().send().await.expect_err("gone");
+    for error in [error, sessions, participants] {
+        let help = error.help().expect("help");
+        assert!(help.contains("30 days") && help.contains("hour") && help.contains("outage"), "{help}");
+    }
 }
 
 /// CR-28: four clouds, each with a root, a scope and an authority of its own.

@@ -9,11 +9,11 @@ use graph_call_records::{CallRecord, Endpoint, Session};
 const DEMO: &str = "c1f0a5de-3f42-4c8e-9d0b-7a5f2f6e9b11";
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> Result<(), support::Failed> {
     let setting = support::Setting::new("get_record")?;
-    let id = setting.arguments.first().map_or(DEMO, String::as_str);
+    let id = setting.argument("the ID of a call record", DEMO)?;
 
-    let found = setting
+    let record = setting
         .client
         .communications()
         .call_records()
@@ -21,15 +21,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .get()
         .expand(CallRecord::SESSIONS.expand(Session::SEGMENTS))
         .send()
-        .await;
-    let record = match found {
-        Ok(record) => record,
-        Err(error) => {
-            // What can be done about it: a permission, or why there may be no such record.
-            eprintln!("{}", error.help().unwrap_or_default());
-            return Err(error.into());
-        }
-    };
+        .await?;
 
     let kind = record.r#type.as_ref().map_or("?", |it| it.as_str());
     let start = record.start_date_time.map(|it| it.to_string()).unwrap_or_default();

@@ -8,7 +8,7 @@ use graph_call_records::CallRecord;
 use graph_call_records::odata_runtime::SignedDuration;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> Result<(), support::Failed> {
     let setting = support::Setting::new("list_recent")?;
     let since = setting.now() - SignedDuration::from_hours(24);
 

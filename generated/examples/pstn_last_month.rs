@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use graph_call_records::odata_runtime::{Decimal, SignedDuration};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> Result<(), support::Failed> {
     let setting = support::Setting::new("pstn_last_month")?;
     let to = setting.now();
     let from = to - SignedDuration::from_hours(30 * 24);

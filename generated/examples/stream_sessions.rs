@@ -9,9 +9,9 @@ use graph_call_records::{Modality, Session};
 const DEMO: &str = "c1f0a5de-3f42-4c8e-9d0b-7a5f2f6e9b11";
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> Result<(), support::Failed> {
     let setting = support::Setting::new("stream_sessions")?;
-    let id = setting.arguments.first().map_or(DEMO, String::as_str);
+    let id = setting.argument("the ID of a call record", DEMO)?;
     let sessions = setting.client.communications().call_records().by_id(id).sessions();
 
     let mut pages = sessions.list().expand(Session::SEGMENTS).pages();

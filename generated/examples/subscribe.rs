@@ -12,9 +12,9 @@ const RESOURCE: &str = "communications/callRecords";
 const DEMO: &str = "https://telephony.example/notifications";
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> Result<(), support::Failed> {
     let setting = support::Setting::new("subscribe")?;
-    let url = setting.arguments.first().map_or(DEMO, String::as_str);
+    let url = setting.argument("the URL that notifications go to", DEMO)?;
     // At most 4,230 minutes from now; a little less, since clocks differ.
     let until = setting.now() + SignedDuration::from_mins(4_200);
 

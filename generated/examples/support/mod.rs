@@ -3,6 +3,7 @@
 #![allow(dead_code)]
 
 use std::error::Error;
+use std::fmt;
 use std::path::Path;
 
 use graph_call_records::odata_runtime::client::StaticToken;
@@ -10,10 +11,28 @@ use graph_call_records::odata_runtime::testing::Replay;
 use graph_call_records::odata_runtime::Timestamp;
 use graph_call_records::Client;
 
+/// Why an example ended. `main` prints it with what can be done about it: the permission that a 403 asks for, or why
+/// there may be no such record.
+pub struct Failed(String);
+
+impl<E: Error + 'static> From<E> for Failed {
+    fn from(error: E) -> Self {
+        let help = (&error as &dyn Error).downcast_ref().and_then(graph_call_records::Error::help);
+        Self(help.map_or_else(|| error.to_string(), |help| format!("{error}\n{help}")))
+    }
+}
+
+/// `main` shows an error this way.
+impl fmt::Debug for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// A client with a token of an application that has CallRecords.Read.All: the one in `GRAPH_TOKEN`, or with the feature
 /// `azure` those that the application's secret is good for.
-fn sign_in() -> Result<Client, Box<dyn Error>> {
-    let set = |name| std::env::var(name).map_err(|_| format!("{name} is not set; `--demo` needs no sign-in"));
+fn sign_in() -> Result<Client, Failed> {
+    let set = |name| std::env::var(name).map_err(|_| Failed(format!("{name} is not set; `--demo` needs no sign-in")));
     if let Ok(token) = set("GRAPH_TOKEN") {
         return Ok(Client::new(StaticToken::new(token))?);
     }
@@ -28,7 +47,7 @@ fn sign_in() -> Result<Client, Box<dyn Error>> {
         Ok(Client::new(AzureCredential::new(credential))?)
     }
     #[cfg(not(feature = "azure"))]
-    Err("neither GRAPH_TOKEN nor the feature `azure` is set; `--demo` needs no sign-in".into())
+    Err(Failed("neither GRAPH_TOKEN nor the feature `azure` is set; `--demo` needs no sign-in".to_owned()))
 }
 
 /// What the command line says.
@@ -38,21 +57,33 @@ pub struct Setting {
     /// The recording, when there is one.
     pub demo: Option<Replay>,
     /// What stands on the command line besides `--demo`.
-    pub arguments: Vec<String>,
+    argument: Option<String>,
 }
 
 impl Setting {
     /// Reads the command line; `example` names the recording.
-    pub fn new(example: &str) -> Result<Self, Box<dyn Error>> {
-        let arguments: Vec<String> = std::env::args().skip(1).collect();
-        let (flags, arguments): (Vec<String>, Vec<String>) = arguments.into_iter().partition(|it| it == "--demo");
+    pub fn new(example: &str) -> Result<Self, Failed> {
+        let (flags, arguments): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|it| it.starts_with('-'));
+        if let Some(unknown) = flags.iter().find(|it| *it != "--demo") {
+            return Err(Failed(format!("{unknown}: there is no such flag; `--demo` is the only one")));
+        }
+        let argument = arguments.into_iter().next();
         if flags.is_empty() {
-            return Ok(Self { client: sign_in()?, demo: None, arguments });
+            return Ok(Self { client: sign_in()?, demo: None, argument });
         }
         let recording = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/exchanges").join(example);
         let replay = Replay::open(recording)?;
         let client = Client::builder().tokens(StaticToken::new("demo")).transport(replay.clone()).build()?;
-        Ok(Self { client, demo: Some(replay), arguments })
+        Ok(Self { client, demo: Some(replay), argument })
+    }
+
+    /// What the example is about. A recording knows of one thing only.
+    pub fn argument<'a>(&'a self, what: &str, recorded: &'a str) -> Result<&'a str, Failed> {
+        match (&self.argument, &self.demo) {
+            (_, Some(_)) => Ok(recorded),
+            (Some(argument), None) => Ok(argument),
+            (None, None) => Err(Failed(format!("{what} is missing on the command line"))),
+        }
     }
 
     /// Now; in a recording, the time at which it was made.
@@ -61,7 +92,7 @@ impl Setting {
     }
 
     /// Says whether all that was recorded has been asked for.
-    pub fn finish(&self) -> Result<(), Box<dyn Error>> {
-        self.demo.as_ref().map_or(Ok(()), Replay::verify).map_err(Into::into)
+    pub fn finish(&self) -> Result<(), Failed> {
+        self.demo.as_ref().map_or(Ok(()), Replay::verify).map_err(Failed)
     }
 }

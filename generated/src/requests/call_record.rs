@@ -77,7 +77,7 @@ impl GetCallRecord {
             &[
                 (
                     403,
-                    "grant the application the permission CallRecords.Read.All and have an administrator consent to it",
+                    "grant it to the application and have an administrator consent to it",
                 ),
                 (
                     404,

@@ -153,7 +153,7 @@ impl ListCallRecords {
             &[
                 (
                     403,
-                    "grant the application the permission CallRecords.Read.All and have an administrator consent to it",
+                    "grant it to the application and have an administrator consent to it",
                 ),
             ],
         );
@@ -239,7 +239,7 @@ impl GetDirectRoutingCalls {
             &[
                 (
                     403,
-                    "grant the application the permission CallRecord-PstnCalls.Read.All and have an administrator consent to it",
+                    "grant the application one of them and have an administrator consent to it",
                 ),
             ],
         );
@@ -317,7 +317,7 @@ impl GetPstnCalls {
             &[
                 (
                     403,
-                    "grant the application the permission CallRecord-PstnCalls.Read.All and have an administrator consent to it",
+                    "grant the application one of them and have an administrator consent to it",
                 ),
             ],
         );

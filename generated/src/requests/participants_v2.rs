@@ -48,6 +48,18 @@ impl ListParticipantsV2 {
         .permissions(&["CallRecords.Read.All"])
         .documentation(
             "https://learn.microsoft.com/graph/api/callrecords-callrecord-list-participants_v2",
+        )
+        .help(
+            &[
+                (
+                    403,
+                    "grant it to the application and have an administrator consent to it",
+                ),
+                (
+                    404,
+                    "the call ended less than an hour ago and its record is not there yet; or it ended more than 30 days ago and the record is gone; or the service has an outage: ask again later if the call is recent",
+                ),
+            ],
         );
 
     /// Asks for these properties only: one, or a tuple of them. May be called again.

@@ -36,6 +36,11 @@ impl Received {
         match self.stop.take() {
             Some(Stop::Cap(cap)) => Err(self.fault(format!("the body is longer than {cap} bytes"))),
             Some(Stop::Fault(error)) => Err(Error::broken(self.answer(), error)),
+            // To a type of which every property may be absent it would be an empty value.
+            None if Answer::is_error(&self.body) => {
+                let answer = self.answer().explained_by(&self.body, self.token.expose());
+                Err(Error::body(answer, "the body is an error, in spite of the status"))
+            }
             None => Ok(self),
         }
     }

@@ -22,9 +22,10 @@ pub struct Service {
     pub clouds: &'static [Cloud],
     /// Whether tokens of signed-in users are taken, not only those of an app itself (CR-10).
     pub delegated: bool,
-    /// Properties that nobody may see, such as keys and passwords: names, or ends of paths such as `card/number`.
+    /// Properties that nobody may see, such as keys and passwords: names, or ends of paths such as `card/number`. In a
+    /// path, `*` is any one name.
     pub secret: &'static [&'static str],
-    /// Properties that tell who somebody is: names, or ends of paths such as `buyer/id`.
+    /// Properties that tell who somebody is: names, or ends of paths such as `buyer/id`. In a path, `*` is any one name.
     pub personal: &'static [&'static str],
     /// The preferences that every request states in its header `Prefer` (W-11).
     pub prefer: Option<&'static str>,

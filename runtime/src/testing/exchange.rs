@@ -7,6 +7,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 use http::{Method, Request, Response};
 
+use super::differ::laid_out;
 use super::tokens::same;
 use crate::Untyped;
 use crate::client::{Body, TransportError};
@@ -190,7 +191,7 @@ impl Exchange {
     }
 
     pub(super) fn describe(&self) -> String {
-        format!("{} {}", self.method, self.target)
+        laid_out(self.method.as_str(), &self.target)
     }
 }
 
@@ -203,6 +204,8 @@ async fn pause(wait: Duration) {
 
 impl fmt::Debug for Exchange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Exchange").field("method", &self.method).field("target", &self.target).finish_non_exhaustive()
+        // A query may hold secrets.
+        let path = self.target.split('?').next();
+        f.debug_struct("Exchange").field("method", &self.method).field("path", &path).finish_non_exhaustive()
     }
 }

@@ -7,11 +7,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use http::{Request, Response};
 
+use super::differ::laid_out;
 use super::exchange::Exchange;
 use crate::client::{Body, BoxFuture, Transport, TransportError};
 
 /// Answers the requests that it expects, each as often as it was told to, in any order or in
-/// [that of the script](Self::in_order), and keeps all that it sees. An unexpected request fails with an error of the transport, and [`verify`](Self::verify) tells of it.
+/// [that of the script](Self::in_order), and keeps all that it sees. An unexpected request fails with an error of the
+/// transport that shows it, and [`verify`](Self::verify) tells of it.
 ///
 /// Clones are one and the same: keep one, give one to the client.
 #[derive(Clone, Default)]
@@ -45,7 +47,8 @@ impl InMemory {
         self.script().expected.push_back(exchange);
     }
 
-    /// What was sent, expected or not, in order. `Debug` of a request does not show its token.
+    /// What was sent, expected or not, in order. `Debug` of a request shows its URL and its body, but
+    /// not its token.
     #[must_use]
     pub fn requests(&self) -> Vec<Request<Bytes>> {
         self.script().seen.clone()
@@ -96,8 +99,10 @@ impl Script {
             return Ok(exchange);
         }
         let target = request.uri().path_and_query().map_or("", |target| target.as_str());
-        self.unexpected.push(format!("{} {target}{why}", request.method()));
-        Err(TransportError::new("the script does not expect this request: see `InMemory::verify`"))
+        let unexpected = format!("{}{why}", laid_out(request.method().as_str(), target));
+        let error = TransportError::new(format!("the script does not expect this request: {unexpected}"));
+        self.unexpected.push(unexpected);
+        Err(error)
     }
 }
 

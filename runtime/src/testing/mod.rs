@@ -38,7 +38,8 @@
 //! ```
 
 // What a recording is made of: `recorded` is one exchange, `file` its text, `seen` the same before `redact`
-// has taken out what nobody may see, `tokens` the JSON in it.
+// has taken out what nobody may see, `tokens` the JSON in it. `differ` says how an unexpected request differs.
+mod differ;
 mod exchange;
 mod file;
 mod in_memory;

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use http::Response;
 
+use super::differ::laid_out;
 use super::tokens::{pretty, same};
 use crate::Untyped;
 use crate::client::{Body, TransportError};
@@ -54,12 +55,18 @@ pub(super) struct Fault {
 pub(super) enum Phase {
     Connect,
     Timeout,
+    Reset,
     Body,
     Other,
 }
 
-const PHASES: [(Phase, &str); 4] =
-    [(Phase::Connect, "connect"), (Phase::Timeout, "timeout"), (Phase::Body, "body"), (Phase::Other, "other")];
+const PHASES: [(Phase, &str); 5] = [
+    (Phase::Connect, "connect"),
+    (Phase::Timeout, "timeout"),
+    (Phase::Reset, "reset"),
+    (Phase::Body, "body"),
+    (Phase::Other, "other"),
+];
 
 impl fmt::Display for Phase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -73,7 +80,9 @@ impl FromStr for Phase {
 
     fn from_str(word: &str) -> Result<Self, Self::Err> {
         let known = PHASES.iter().find(|(_, known)| *known == word);
-        known.map(|(phase, _)| *phase).ok_or_else(|| "no kind of fault: connect, timeout, body, other are".to_owned())
+        known
+            .map(|(phase, _)| *phase)
+            .ok_or_else(|| "no kind of fault: connect, timeout, reset, body, other are".to_owned())
     }
 }
 
@@ -82,6 +91,7 @@ impl Fault {
         let phase = match error {
             it if it.is_connect() => Phase::Connect,
             it if it.is_timeout() => Phase::Timeout,
+            it if it.is_reset() => Phase::Reset,
             it if it.is_body() => Phase::Body,
             _ => Phase::Other,
         };
@@ -95,6 +105,7 @@ impl Fault {
         match self.phase {
             Phase::Connect => TransportError::connect(self.text),
             Phase::Timeout => TransportError::timeout(self.text),
+            Phase::Reset => TransportError::reset(self.text),
             Phase::Body => TransportError::body(self.text),
             Phase::Other => TransportError::new(self.text),
         }
@@ -151,6 +162,6 @@ impl Recorded {
     }
 
     pub(super) fn describe(&self) -> String {
-        format!("{} {}", self.method, self.target)
+        laid_out(&self.method, &self.target)
     }
 }

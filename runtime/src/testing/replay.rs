@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use http::{Request, Response};
 
+use super::differ;
 use super::file;
 use super::recorded::Recorded;
 use super::tokens::like;
@@ -114,14 +115,15 @@ impl Script {
             *is_done = true;
             return recorded.clone().answer();
         }
-        let unexpected = format!("{method} {target}{}", self.nearest(method, target));
+        let unexpected = format!("{}{}", differ::laid_out(method, target), self.nearest(request, target));
         let error = TransportError::new(format!("the recording has no such request (left): {unexpected}"));
         self.unexpected.push(unexpected);
         Err(error)
     }
 
     /// The recorded requests that are most like this one, and what is different about them.
-    fn nearest(&self, method: &str, target: &str) -> String {
+    fn nearest(&self, request: &Request<Bytes>, target: &str) -> String {
+        let method = request.method().as_str();
         let mut all: Vec<_> = self.exchanges.iter().collect();
         // Stable: of those that are alike the first recorded one is the first.
         all.sort_by_key(|(_, recorded, is_done)| {
@@ -132,11 +134,15 @@ impl Script {
         });
         let mut text = String::new();
         for (name, recorded, is_done) in all.into_iter().take(NEAREST) {
-            let why = match (recorded.method == method && like(&recorded.target, target), is_done) {
-                (true, true) => ", answered already",
-                (true, false) => ", with another body",
-                (false, _) => "",
+            let why = match (recorded.method == method, like(&recorded.target, target)) {
+                (true, true) if recorded.body.is_like(request.body()) && *is_done => {
+                    Some("answered already".to_owned())
+                }
+                (true, true) => Some(differ::bodies(&recorded.body, request.body())),
+                (true, false) => differ::options(&recorded.target, target),
+                (false, _) => None,
             };
+            let why = why.map(|why| format!(", {why}")).unwrap_or_default();
             let _ = write!(text, "\n  near it: {} ({name}{why})", recorded.describe());
         }
         text

@@ -33,6 +33,35 @@ async fn w33_an_empty_answer_is_no_default_value() {
     assert!(get(answer(200).json(" \r\n")).await.unwrap_err().to_string().contains("empty"));
 }
 
+/// Every property may be absent: to the type, an error would be a value that says nothing.
+#[tokio::test]
+async fn an_error_under_a_status_that_says_yes_is_no_value() {
+    for body in [
+        r#"{"error": {"code": "c0de", "message": "not now"}}"#,
+        "\u{feff} {\n \"error\" : {\"code\": \"c0de\", \"message\": \"not now\", \"innerError\": {}}}",
+        r#"{"odata.error": {"code": "c0de", "message": {"lang": "en", "value": "not now"}}}"#,
+    ] {
+        let error = get(answer(200).json(body)).await.unwrap_err();
+        assert!(error.is_decode() && error.status().unwrap() == 200);
+        assert_eq!((error.code(), error.message()), (Some("c0de"), Some("not now")));
+        let shown = "200 OK: the body is an error, in spite of the status: c0de: not now";
+        assert!(error.to_string().starts_with(shown), "{error}");
+    }
+    // Values may have something that is called so.
+    for body in [
+        r#"{"error": {"code": "c0de"}, "id": "7"}"#,
+        r#"{"@odata.context": "$metadata#orders/$entity", "error": {"code": "c0de"}}"#,
+        r#"{"error": {"code": "c0de"}, "@odata.etag": "1"}"#,
+        r#"{"error": null}"#,
+        r#"{"error": "none"}"#,
+        r#"{"error": {"severity": 1}}"#,
+        r#"{"errors": {"code": "c0de"}}"#,
+    ] {
+        let order = get(answer(200).json(body)).await.unwrap();
+        assert!(!order.extra.is_empty(), "{body}");
+    }
+}
+
 #[tokio::test]
 async fn w33_another_content_type_is_named_with_the_first_of_the_body() {
     let page = "<html><title>Sign in to the guest network</title></html>";

@@ -62,6 +62,8 @@ async fn an_error_comes_after_what_came() {
     assert!(stream.next().await.unwrap().is_ok() && stream.next().await.unwrap().is_ok());
     let error = stream.next().await.unwrap().unwrap_err();
     assert!(error.is_forbidden() && error.page() == Some(1));
+    let shown = format!("403 Forbidden, on page 1, {ROOT}/orders (");
+    assert!(error.to_string().starts_with(&shown), "its page is told apart from the request before: {error}");
     assert!(stream.cursor().is_some() && stream.next().await.is_none());
 }
 

@@ -19,6 +19,7 @@ mod seam;
 mod secrets;
 mod sent;
 mod settings;
+mod shown;
 mod stock;
 mod timed;
 mod tokens;

@@ -129,7 +129,7 @@ async fn a_script_tells_what_was_not_in_it() {
     assert!(error.is_transport());
     assert_eq!(
         service.verify().unwrap_err(),
-        "sent, not expected: GET /v1.0/orders/1?$select=id\nexpected, not sent: GET /v1.0/orders/2\n"
+        "sent, not expected: GET /v1.0/orders/1 ? $select=id\nexpected, not sent: GET /v1.0/orders/2\n"
     );
     assert!(get(answer(999_u16).header("content type", "x")).await.unwrap_err().is_transport());
 }

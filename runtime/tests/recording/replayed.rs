@@ -56,7 +56,10 @@ async fn an_unexpected_request_fails_and_names_the_nearest() {
     assert!(!error.is_connect() && !error.is_timeout(), "it is not to be tried again: {error}");
     assert!(error.to_string().contains("GET /v1/a (0008-get-v1-a.exchange, answered already)"), "{error}");
     send(&replay, request(Method::POST, "/v1/a", r#"{"n":2}"#)).await.unwrap_err();
-    send(&replay, get("/v1/a?$top=2")).await.unwrap_err();
+    let error = send(&replay, get("/v1/a?$top=2")).await.unwrap_err();
+    assert!(error.to_string().contains("sent alone: $top=2"), "the error itself shows it: {error}");
+    let error = send(&Replay::open(folder.path()).unwrap(), get("/v1/a?$skiptoken=k3y")).await.unwrap_err();
+    assert!(!error.to_string().contains("k3y"), "{error}"); // E-4
 
     let told = replay.verify().unwrap_err();
     let unexpected: Vec<_> =
@@ -65,11 +68,17 @@ async fn an_unexpected_request_fails_and_names_the_nearest() {
         unexpected,
         [
             ["GET /v1/a", "  near it: GET /v1/a (0008-get-v1-a.exchange, answered already)"],
-            ["POST /v1/a", "  near it: POST /v1/a (0006-post-v1-a.exchange, with another body)"],
-            ["GET /v1/a?$top=2", "  near it: GET /v1/a?$top=1 (0007-get-v1-a.exchange)"],
+            [
+                "POST /v1/a",
+                "  near it: POST /v1/a (0006-post-v1-a.exchange, with another body: recorded `\"n\": 1`, sent `\"n\": 2`)",
+            ],
+            [
+                "GET /v1/a ? $top=2",
+                "  near it: GET /v1/a ? $top=1 (0007-get-v1-a.exchange, recorded alone: $top=1; sent alone: $top=2)",
+            ],
         ]
     );
-    assert!(told.contains("recorded, not sent: GET /v1/a?$top=1"));
+    assert!(told.contains("recorded, not sent: GET /v1/a ? $top=1"));
 }
 
 #[tokio::test]
@@ -81,17 +90,20 @@ async fn faults_are_recorded_and_come_back() {
         vec![
             (get("/v1/a"), a().fails(TransportError::connect("refused"))),
             (get("/v1/a"), a().fails(TransportError::timeout("after 5 s"))),
+            (get("/v1/a"), a().fails(TransportError::reset("by peer"))),
             (get("/v1/a"), a().fails(TransportError::new("odd: very"))),
             (get("/v1/a"), a().json(r#"{"mail": "ann@corp.example", "x"#).broken_off(TransportError::body("reset"))),
         ],
     )
     .await;
-    assert!(!files(folder.path())[3].1.contains("corp"));
+    assert!(!files(folder.path())[4].1.contains("corp"));
     let replay = Replay::open(folder.path()).unwrap();
     let error = send(&replay, get("/v1/a")).await.unwrap_err();
     assert!(error.is_connect() && error.to_string() == "no connection: refused", "{error}");
     let error = send(&replay, get("/v1/a")).await.unwrap_err();
     assert!(error.is_timeout() && error.to_string() == "a time limit passed: after 5 s", "{error}");
+    let error = send(&replay, get("/v1/a")).await.unwrap_err();
+    assert!(error.is_reset() && error.to_string() == "the connection broke: by peer", "{error}");
     let error = send(&replay, get("/v1/a")).await.unwrap_err();
     assert_eq!(error.to_string(), "odd: very");
     let cut = send(&replay, get("/v1/a")).await.unwrap();

@@ -9,7 +9,8 @@ use crate::config::TypeOptions;
 use crate::model::{ItemType, TypeId};
 
 /// The names of listed properties. One that other types have too, without listing it, goes by the properties that lead to
-/// its own type: `buyer/id`. Where nothing leads to it, the name is all there is.
+/// its own type: `buyer/id`. Where nothing leads to it, the name is all there is. An open type in which such properties
+/// stand may come with more of them, under names that nobody has declared: `seats/*/id`.
 pub(super) fn named(planner: &Planner<'_>, list: impl Fn(&TypeOptions) -> &Vec<Spanned<String>>) -> Vec<String> {
     let model = planner.model;
     let lists = |id: TypeId, name: &str| {
@@ -29,6 +30,10 @@ pub(super) fn named(planner: &Planner<'_>, list: impl Fn(&TypeOptions) -> &Vec<S
             elsewhere.insert(property.name);
         }
     }
+    let is_open = |ty: ItemType| match ty {
+        ItemType::Declared(id) => model.ancestry(id).any(|it| model.structured(it).is_some_and(|it| it.is_open)),
+        ItemType::Primitive(_) => false,
+    };
     let mut found: BTreeSet<String> = BTreeSet::new();
     for (name, id) in listed {
         let leads = |ty: ItemType| matches!(ty, ItemType::Declared(to) if to == id);
@@ -36,6 +41,12 @@ pub(super) fn named(planner: &Planner<'_>, list: impl Fn(&TypeOptions) -> &Vec<S
             all().filter(|(_, it)| leads(it.ty.item)).map(|(_, it)| format!("{}/{name}", it.name)).collect();
         if elsewhere.contains(name) && !ways.is_empty() {
             found.extend(ways);
+            let holds = |ty: ItemType| match ty {
+                ItemType::Declared(holder) => model.all_properties(holder).iter().any(|(_, it)| leads(it.ty.item)),
+                ItemType::Primitive(_) => false,
+            };
+            let open = all().filter(|(_, it)| is_open(it.ty.item) && holds(it.ty.item));
+            found.extend(open.map(|(_, it)| format!("{}/*/{name}", it.name)));
         } else if !elsewhere.contains(name) || model.structured(id).is_some_and(|it| it.base.is_none()) {
             found.insert(name.to_owned());
         }

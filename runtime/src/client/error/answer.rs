@@ -59,6 +59,11 @@ impl Answer {
         self.with_excerpt(body, token)
     }
 
+    /// Whether the body is an error and nothing else.
+    pub(in crate::client) fn is_error(body: &[u8]) -> bool {
+        Report::is_all_of(body)
+    }
+
     /// Keeps what to do about a token that is not accepted.
     pub(in crate::client) fn advised_by(mut self, client: &Client, token: &Token) -> Self {
         if matches!(self.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) {

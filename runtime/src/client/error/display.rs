@@ -31,6 +31,9 @@ impl Error {
         if self.is_unauthorized() && all.is_empty() {
             all.push(String::from("the token was not accepted: it may have expired, or be for another service"));
         }
+        if let Some(wait) = answer.retry_after.as_deref().filter(|_| matches!(answer.status.as_u16(), 429 | 503)) {
+            all.push(format!("the service asks to wait before the next request (Retry-After: {wait})"));
+        }
         if answer.status.is_redirection() {
             all.push(String::from("redirects are not followed, since the token is for the service root alone"));
         }
@@ -59,10 +62,15 @@ impl Display for Error {
                     write!(f, ": {part}")?;
                 }
             }
-            Kind::Body(why) => write!(f, "{colon}{why}")?,
+            Kind::Body(why) => {
+                write!(f, "{colon}{why}")?;
+                for part in self.code().into_iter().chain(self.message()) {
+                    write!(f, ": {part}")?;
+                }
+            }
             Kind::Decode(error) => write!(f, "{colon}{error}")?,
         }
-        if let Some(page) = self.0.page.as_ref().filter(|page| page.number > 1) {
+        if let Some(page) = self.0.page.as_ref().filter(|page| page.number > 1 || page.link.is_some()) {
             write!(f, ", on page {}", page.number)?;
             if let Some(link) = &page.link {
                 write!(f, ", {link}")?;

@@ -4,6 +4,8 @@ use crate::{DecodeError, EncodeError, Extra, Reader, Sink, Untyped, Value, from_
 
 /// An inner error within an inner error, and so on: what lies deeper is not looked at.
 const DEEPEST: usize = 16;
+/// What an error stands in: of OData 4, and of OData 3.
+const ENVELOPES: [&str; 2] = ["error", "odata.error"];
 
 /// What was found. Every part may be missing; a body that is no JSON at all has none.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -16,6 +18,21 @@ pub(super) struct Report {
 }
 
 impl Report {
+    /// Whether a document is an error and nothing else, as some gateways send it under a status that says yes. One
+    /// that says what it is (`@odata.context`) is looked at by nobody but its type: entities may have a property `error`.
+    pub(super) fn is_all_of(body: &[u8]) -> bool {
+        let text = body.trim_ascii_start();
+        let start = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text).trim_ascii_start();
+        let first = start.strip_prefix(b"{").map(<[u8]>::trim_ascii_start).unwrap_or_default();
+        if !ENVELOPES.iter().any(|name| first.strip_prefix(b"\"").is_some_and(|it| it.starts_with(name.as_bytes()))) {
+            return false; // most documents are read once only
+        }
+        let Ok(document) = from_slice::<Object>(body) else { return false };
+        let is_alone = document.0.iter().count() == 1 && document.0.controls().next().is_none();
+        let error = document.get(&ENVELOPES).filter(|_| is_alone).and_then(|error| error.decode::<Object>().ok());
+        error.is_some_and(|error| ["code", "message"].iter().any(|name| error.get(&[name]).is_some()))
+    }
+
     /// Reads a body. Never fails: nothing in it is expected to have the form that it should have, and
     /// what is not used, such as the date without a zone (W-17), is not decoded.
     pub(super) fn read(body: &[u8]) -> Self {
@@ -23,7 +40,7 @@ impl Report {
         let Ok(document) = from_slice::<Object>(body) else {
             return report;
         };
-        let mut level = match document.get(&["error", "odata.error"]) {
+        let mut level = match document.get(&ENVELOPES) {
             Some(error) => {
                 let Ok(object) = error.decode::<Object>() else {
                     // OAuth's form: the code alone, the message beside it.

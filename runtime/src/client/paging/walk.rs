@@ -34,6 +34,8 @@ pub(super) struct Walk {
     is_over: bool,
     /// How many pages came.
     pages: u64,
+    /// It began at a link, as the continuation of another one.
+    is_resumed: bool,
     loops: Loops,
 }
 
@@ -44,7 +46,7 @@ impl Walk {
             Some(place) => follow(&request.client, &place.url, None, &request.url).map(|url| Place { url, ..place }),
             None => Ok(Place { piece: 0, skip: 0, url: request.url.clone() }),
         };
-        let mut walk = Self { pieces, ..Self::over(request) };
+        let mut walk = Self { pieces, is_resumed: cursor.is_some(), ..Self::over(request) };
         walk.go(place);
         walk
     }
@@ -52,7 +54,17 @@ impl Walk {
     /// A walk that is over.
     pub(super) fn over(request: Outgoing) -> Self {
         let loops = Loops::default();
-        Self { request, pieces: None, next: None, flight: None, fault: None, is_over: false, pages: 0, loops }
+        Self {
+            request,
+            pieces: None,
+            next: None,
+            flight: None,
+            fault: None,
+            is_over: false,
+            pages: 0,
+            is_resumed: false,
+            loops,
+        }
     }
 
     /// Where the page is that comes next. `None`: none does.
@@ -83,7 +95,7 @@ impl Walk {
     /// Ends the walk with this error of the page that comes next.
     pub(super) fn failed(&mut self, error: Error) -> Error {
         self.is_over = true;
-        let link = self.next.as_ref().filter(|_| self.pages > 0).map(|place| shown(&place.url));
+        let link = self.next.as_ref().filter(|_| self.pages > 0 || self.is_resumed).map(|place| shown(&place.url));
         error.on_page(self.pages + 1, link)
     }
 

@@ -97,7 +97,8 @@ impl Rules {
 }
 
 fn ends(path: &[String], rule: &[&str]) -> bool {
-    path.len() >= rule.len() && path.iter().rev().zip(rule.iter().rev()).all(|(a, b)| a == b)
+    path.len() >= rule.len()
+        && path.iter().rev().zip(rule.iter().rev()).all(|(name, rule)| name == rule || *rule == "*")
 }
 
 /// The segments of a path, without keys and parameters in parentheses.
@@ -134,6 +135,19 @@ mod tests {
             }
         });
         assert_eq!(seen, [Ordinary, Personal, Ordinary, Within, Name, Ordinary, Secret, Personal, Personal]);
+    }
+
+    #[test]
+    fn a_star_is_any_one_name() {
+        const OPEN: Service = Service::new("https://shop.example", "s").personal(&["buyers/*/id"]);
+        let mut seen = Vec::new();
+        let json = r#"{"buyers":[{"guest":{"id":1,"x":{"id":2}},"id":3}],"guest":{"id":4}}"#;
+        Rules::new(&OPEN).walk("/v1/orders", json, |token, class| {
+            if let Token::Word(_) = token {
+                seen.push(class);
+            }
+        });
+        assert_eq!(seen, [Personal, Ordinary, Ordinary, Ordinary]);
     }
 
     #[test]
