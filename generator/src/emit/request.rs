@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::client::{allow_many, in_url, literals};
-use super::options::{always, option, send};
+use super::options::{always, batchable, option, send};
 use super::tokens::docs;
 use crate::names::Ident;
 use crate::plan::{OperationPlan, ParameterPlan, RequestKind, ResultPlan};
@@ -120,6 +120,7 @@ pub(super) fn request(plan: &OperationPlan) -> TokenStream {
     let holder = holder(plan);
     let options = plan.options.iter().filter_map(|word| option(word, plan));
     let (always, send) = (always(plan), send(plan));
+    let batchable = plan.is_batchable.then(|| batchable(plan));
     quote! {
         #lines
         #[derive(Debug, Clone)]
@@ -133,6 +134,7 @@ pub(super) fn request(plan: &OperationPlan) -> TokenStream {
             #always
             #send
         }
+        #batchable
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::batch::{Batchable, Prepared};
 use super::error::Error;
 use super::exchange::exchange;
 use super::operation::Operation;
@@ -47,8 +48,19 @@ impl<T> Get<T> {
     where
         T: Value,
     {
-        let outgoing = Outgoing::get(&self.path, &self.options, self.operation);
-        exchange(&outgoing).await?.decode()
+        exchange(&self.outgoing()).await?.decode()
+    }
+
+    /// The request, ready for a [`Batch`](super::Batch).
+    pub fn prepare(self) -> Prepared<T>
+    where
+        T: Value,
+    {
+        Batchable::prepare(self)
+    }
+
+    pub(super) fn outgoing(&self) -> Outgoing {
+        Outgoing::get(&self.path, &self.options, self.operation)
     }
 }
 

@@ -19,6 +19,7 @@
 
 #[cfg(feature = "azure")]
 mod azure;
+mod batch;
 mod body;
 mod builder;
 mod cache;
@@ -51,6 +52,7 @@ use http::HeaderValue;
 
 #[cfg(feature = "azure")]
 pub use azure::AzureCredential;
+pub use batch::{Answers, Batch, Batchable, Part, Prepared};
 pub use body::Body;
 pub use builder::Builder;
 pub use error::Error;

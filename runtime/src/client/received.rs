@@ -8,6 +8,7 @@ use super::body::Stop;
 use super::error::{Answer, Error, scrub};
 use super::exchange::Context;
 use super::operation::Operation;
+use super::send::Reply;
 use super::token::Token;
 use crate::{DecodeError, Value, from_slice};
 
@@ -45,6 +46,14 @@ impl Received {
         match self.json()? {
             Some(json) => from_slice(json).map_err(|error| self.misread(error)),
             None => Err(self.fault("the body is empty, where JSON should be")),
+        }
+    }
+
+    /// What the request wants to be answered with, which may be nothing.
+    pub(super) fn reply<T: Reply>(self) -> Result<T, Error> {
+        match (self.json()?, T::REQUIRED) {
+            (None, true) => Err(self.fault("the body is empty, where JSON should be")),
+            (json, _) => T::read(json).map_err(|error| self.misread(error)),
         }
     }
 

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use http::Method;
 
+use super::batch::{Batchable, Prepared};
 use super::error::Error;
 use super::exchange::exchange;
 use super::operation::Operation;
@@ -91,6 +92,18 @@ impl<T> Send<T> {
     where
         T: Reply,
     {
+        exchange(&self.outgoing()).await?.reply()
+    }
+
+    /// The request, ready for a [`Batch`](super::Batch).
+    pub fn prepare(self) -> Prepared<T>
+    where
+        T: Reply,
+    {
+        Batchable::prepare(self)
+    }
+
+    pub(super) fn outgoing(self) -> Outgoing {
         let mut outgoing = Outgoing {
             method: self.method,
             body: self.body,
@@ -98,11 +111,7 @@ impl<T> Send<T> {
             ..Outgoing::at(&self.path, self.operation)
         };
         outgoing.refuse(self.fault);
-        let received = exchange(&outgoing).await?;
-        match (received.json()?, T::REQUIRED) {
-            (None, true) => Err(received.fault("the body is empty, where JSON should be")),
-            (json, _) => T::read(json).map_err(|error| received.misread(error)),
-        }
+        outgoing
     }
 
     fn refuse(&mut self, why: String) {

@@ -91,6 +91,7 @@ impl Requests<'_, '_> {
             path: None,
             docs: Vec::new(),
             method_docs: Vec::new(),
+            is_batchable: self.planner.config.service.as_ref().is_some_and(|it| it.batch.is_some()),
             template: template.to_owned(),
             permissions: options.map(|it| it.permissions.clone()).unwrap_or_default(),
             documentation: options.and_then(|it| it.documentation.get(word)).map(str::to_owned),

@@ -181,6 +181,15 @@ impl ListBooks {
     }
 }
 
+impl odata_runtime::client::Batchable for ListBooks {
+    type Answer = Page<Book>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<Book>> {
+        self.request.prepare()
+    }
+}
+
 /// `POST /books`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -199,6 +208,15 @@ impl CreateBook {
     #[inline]
     pub async fn send(self) -> Result<Book, Error> {
         self.request.send().await
+    }
+}
+
+impl odata_runtime::client::Batchable for CreateBook {
+    type Answer = Book;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Book> {
+        self.request.prepare()
     }
 }
 
@@ -268,6 +286,15 @@ impl Loans {
     }
 }
 
+impl odata_runtime::client::Batchable for Loans {
+    type Answer = Page<Loan>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<Loan>> {
+        self.request.prepare()
+    }
+}
+
 /// `GET /books/Lending.names()`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -323,5 +350,14 @@ impl Names {
     #[inline]
     pub async fn send(self) -> Result<Page<String>, Error> {
         self.request.send().await
+    }
+}
+
+impl odata_runtime::client::Batchable for Names {
+    type Answer = Page<String>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<String>> {
+        self.request.prepare()
     }
 }
