@@ -83,7 +83,8 @@ impl Client {
                 "userPrincipalName",
             ],
         )
-        .prefer("include-unknown-enum-members");
+        .prefer("include-unknown-enum-members")
+        .batch(20);
 
     /// A client over the stock transport.
     ///
@@ -99,6 +100,12 @@ impl Client {
     #[inline]
     pub fn builder() -> Builder<Self> {
         Builder::new(Self::SERVICE)
+    }
+
+    /// Requests to send in one exchange, 20 at the most.
+    #[inline]
+    pub fn batch(&self) -> odata_runtime::client::Batch {
+        self.client.batch()
     }
 
     /// `/communications`

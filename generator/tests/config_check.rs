@@ -364,6 +364,10 @@ fn clouds_and_preferences() {
         ["error config::prefer codegen.toml:8:10: write preferences of ASCII, with commas between"]
     );
     assert_eq!(
+        service("batch = 0"),
+        ["error config::batch codegen.toml:8:9: write how many the service takes, or remove it"]
+    );
+    assert_eq!(
         service("keys = \"segment\""),
         ["error config::invalid codegen.toml:8:8: a similar word is: `segments`"]
     );

@@ -121,3 +121,12 @@ impl GetCallRecord {
         self.request.send().await
     }
 }
+
+impl odata_runtime::client::Batchable for GetCallRecord {
+    type Answer = CallRecord;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<CallRecord> {
+        self.request.prepare()
+    }
+}

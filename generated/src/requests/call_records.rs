@@ -220,6 +220,15 @@ impl ListCallRecords {
     }
 }
 
+impl odata_runtime::client::Batchable for ListCallRecords {
+    type Answer = Page<CallRecord>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<CallRecord>> {
+        self.request.prepare()
+    }
+}
+
 /// `GET /communications/callRecords/microsoft.graph.callRecords.getDirectRoutingCalls(fromDateTime={fromDateTime},toDateTime={toDateTime})`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -298,6 +307,15 @@ impl GetDirectRoutingCalls {
     }
 }
 
+impl odata_runtime::client::Batchable for GetDirectRoutingCalls {
+    type Answer = Page<DirectRoutingLogRow>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<DirectRoutingLogRow>> {
+        self.request.prepare()
+    }
+}
+
 /// `GET /communications/callRecords/microsoft.graph.callRecords.getPstnCalls(fromDateTime={fromDateTime},toDateTime={toDateTime})`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -373,5 +391,14 @@ impl GetPstnCalls {
     #[inline]
     pub async fn send(self) -> Result<Page<PstnCallLogRow>, Error> {
         self.request.send().await
+    }
+}
+
+impl odata_runtime::client::Batchable for GetPstnCalls {
+    type Answer = Page<PstnCallLogRow>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<PstnCallLogRow>> {
+        self.request.prepare()
     }
 }

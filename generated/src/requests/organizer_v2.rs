@@ -69,3 +69,12 @@ impl GetOrganizerV2 {
         self.request.send().await
     }
 }
+
+impl odata_runtime::client::Batchable for GetOrganizerV2 {
+    type Answer = Organizer;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Organizer> {
+        self.request.prepare()
+    }
+}

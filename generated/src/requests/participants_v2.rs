@@ -116,3 +116,12 @@ impl ListParticipantsV2 {
         self.request.send().await
     }
 }
+
+impl odata_runtime::client::Batchable for ListParticipantsV2 {
+    type Answer = Page<Participant>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<Participant>> {
+        self.request.prepare()
+    }
+}

@@ -99,3 +99,12 @@ impl ListSegments {
         self.request.send().await
     }
 }
+
+impl odata_runtime::client::Batchable for ListSegments {
+    type Answer = Page<Segment>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<Segment>> {
+        self.request.prepare()
+    }
+}

@@ -135,3 +135,12 @@ impl ListSessions {
         self.request.send().await
     }
 }
+
+impl odata_runtime::client::Batchable for ListSessions {
+    type Answer = Page<Session>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<Session>> {
+        self.request.prepare()
+    }
+}

@@ -130,6 +130,15 @@ impl GetSubscription {
     }
 }
 
+impl odata_runtime::client::Batchable for GetSubscription {
+    type Answer = Subscription;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Subscription> {
+        self.request.prepare()
+    }
+}
+
 /// `PATCH /subscriptions/{id}`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -158,6 +167,15 @@ impl UpdateSubscription {
     #[inline]
     pub async fn send(self) -> Result<Option<Subscription>, Error> {
         self.request.send().await
+    }
+}
+
+impl odata_runtime::client::Batchable for UpdateSubscription {
+    type Answer = Option<Subscription>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Option<Subscription>> {
+        self.request.prepare()
     }
 }
 
@@ -192,6 +210,15 @@ impl DeleteSubscription {
     }
 }
 
+impl odata_runtime::client::Batchable for DeleteSubscription {
+    type Answer = ();
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<()> {
+        self.request.prepare()
+    }
+}
+
 /// `POST /subscriptions/{id}/microsoft.graph.reauthorize`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -214,5 +241,14 @@ impl Reauthorize {
     #[inline]
     pub async fn send(self) -> Result<(), Error> {
         self.request.send().await
+    }
+}
+
+impl odata_runtime::client::Batchable for Reauthorize {
+    type Answer = ();
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<()> {
+        self.request.prepare()
     }
 }

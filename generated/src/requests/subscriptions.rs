@@ -138,6 +138,15 @@ impl ListSubscriptions {
     }
 }
 
+impl odata_runtime::client::Batchable for ListSubscriptions {
+    type Answer = Page<Subscription>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<Subscription>> {
+        self.request.prepare()
+    }
+}
+
 /// `POST /subscriptions`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -160,5 +169,14 @@ impl CreateSubscription {
     #[inline]
     pub async fn send(self) -> Result<Subscription, Error> {
         self.request.send().await
+    }
+}
+
+impl odata_runtime::client::Batchable for CreateSubscription {
+    type Answer = Subscription;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Subscription> {
+        self.request.prepare()
     }
 }

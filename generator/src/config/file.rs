@@ -127,6 +127,8 @@ pub struct Service {
     pub delegated: Option<bool>,
     /// The preference that every request sends.
     pub prefer: Option<Spanned<String>>,
+    /// How many requests the service takes in a batch; there are none when absent.
+    pub batch: Option<Spanned<u32>>,
     /// How the one key of an entity stands in a path; several always stand in parentheses.
     #[serde(default)]
     pub keys: KeyStyle,

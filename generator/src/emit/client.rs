@@ -1,6 +1,6 @@
 //! The client, its clouds, and the resources: each method is one call.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::request;
@@ -13,6 +13,7 @@ pub(super) fn client(plan: &ClientPlan) -> TokenStream {
     let path = quote!(self.client.path());
     let steps = steps(&plan.steps, &path);
     let operations = plan.operations.iter().map(|it| request::method(it, &path));
+    let batch = plan.service.batch.map(batch);
     quote! {
         #(#imports)*
         #lines
@@ -37,6 +38,7 @@ pub(super) fn client(plan: &ClientPlan) -> TokenStream {
             pub fn builder() -> Builder<Self> {
                 Builder::new(Self::SERVICE)
             }
+            #batch
             #(#operations)*
             #steps
         }
@@ -55,6 +57,17 @@ pub(super) fn client(plan: &ClientPlan) -> TokenStream {
     }
 }
 
+fn batch(most: u32) -> TokenStream {
+    let lines = format!(" Requests to send in one exchange, {most} at the most.");
+    quote! {
+        #[doc = #lines]
+        #[inline]
+        pub fn batch(&self) -> odata_runtime::client::Batch {
+            self.client.batch()
+        }
+    }
+}
+
 /// What differs from the runtime's own defaults is said.
 fn service(plan: &ServicePlan, clouds: &[CloudPlan]) -> TokenStream {
     let (root, scope) = (&plan.root, &plan.scope);
@@ -63,7 +76,8 @@ fn service(plan: &ServicePlan, clouds: &[CloudPlan]) -> TokenStream {
     let list = |method: TokenStream, names: &[String]| (!names.is_empty()).then(|| quote!(.#method(&[#(#names),*])));
     let (secret, personal) = (list(quote!(secret), &plan.secret), list(quote!(personal), &plan.personal));
     let prefer = plan.prefer.as_ref().map(|it| quote!(.prefer(#it)));
-    quote!(Service::new(#root, #scope) #clouds #delegated #secret #personal #prefer)
+    let batch = plan.batch.map(Literal::u32_unsuffixed).map(|it| quote!(.batch(#it)));
+    quote!(Service::new(#root, #scope) #clouds #delegated #secret #personal #prefer #batch)
 }
 
 /// The clouds as constants.

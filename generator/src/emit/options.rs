@@ -140,14 +140,33 @@ pub(super) fn always(plan: &OperationPlan) -> TokenStream {
     }
 }
 
-/// How a request is sent.
-pub(super) fn send(plan: &OperationPlan) -> TokenStream {
-    let answer = match &plan.result {
+/// How a request stands in a batch.
+pub(super) fn batchable(plan: &OperationPlan) -> TokenStream {
+    let (name, answer) = (&plan.name, answer(&plan.result));
+    let unwrapped = matches!(plan.result, ResultPlan::Wrapped(_)).then(|| quote!(.into_value()));
+    quote! {
+        impl odata_runtime::client::Batchable for #name {
+            type Answer = #answer;
+            #[inline]
+            fn prepare(self) -> odata_runtime::client::Prepared<#answer> {
+                self.request.prepare() #unwrapped
+            }
+        }
+    }
+}
+
+fn answer(result: &ResultPlan) -> TokenStream {
+    match result {
         ResultPlan::Nothing => quote!(()),
         ResultPlan::One(it) => quote!(#it),
         ResultPlan::Maybe(it) | ResultPlan::Wrapped(it) => quote!(Option<#it>),
         ResultPlan::Many(it) => quote!(Page<#it>),
-    };
+    }
+}
+
+/// How a request is sent.
+pub(super) fn send(plan: &OperationPlan) -> TokenStream {
+    let answer = answer(&plan.result);
     let unwrapped = matches!(plan.result, ResultPlan::Wrapped(_))
         .then(|| quote!(.map(|it| it.and_then(odata_runtime::Single::into_value))));
     let what = match (&plan.kind, &plan.result) {

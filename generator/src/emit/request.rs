@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::client::{allow_many, in_url, literals};
-use super::options::{always, option, send};
+use super::options::{always, batchable, option, send};
 use super::tokens::{deprecated, docs};
 use crate::names::Ident;
 use crate::plan::{OperationPlan, ParameterPlan, RequestKind, ResultPlan};
@@ -122,6 +122,7 @@ pub(super) fn request(plan: &OperationPlan) -> TokenStream {
     let holder = holder(plan);
     let options = plan.options.iter().filter_map(|word| option(word, plan));
     let (always, send) = (always(plan), send(plan));
+    let batchable = plan.is_batchable.then(|| batchable(plan));
     quote! {
         #lines
         #[derive(Debug, Clone)]
@@ -135,6 +136,7 @@ pub(super) fn request(plan: &OperationPlan) -> TokenStream {
             #always
             #send
         }
+        #batchable
     }
 }
 

@@ -155,7 +155,7 @@ impl Scope {
 
     /// Methods of the client.
     pub(super) fn client_methods() -> Self {
-        Self::new(&["new", "builder", "clone", "fmt", "from", "into"])
+        Self::new(&["new", "builder", "batch", "clone", "fmt", "from", "into"])
     }
 
     /// Methods of a resource.

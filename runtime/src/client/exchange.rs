@@ -16,7 +16,7 @@ use super::transport::TransportError;
 use crate::Uuid;
 
 /// How much of an error's body is read, in bytes (E-3).
-const ERROR_BODY: usize = 64 * 1024;
+pub(super) const ERROR_BODY: usize = 64 * 1024;
 
 /// What an error says of the request that it is the error of.
 #[derive(Debug, Clone)]

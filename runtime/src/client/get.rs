@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::batch::{Batchable, Prepared};
 use super::error::Error;
 use super::exchange::exchange;
 use super::operation::Operation;
@@ -47,8 +48,19 @@ impl<T> Get<T> {
     where
         T: Reply,
     {
-        let outgoing = Outgoing::get(&self.path, &self.options, self.operation);
-        exchange(&outgoing).await?.reply()
+        exchange(&self.outgoing()).await?.reply()
+    }
+
+    /// The request, ready for a [`Batch`](super::Batch).
+    pub fn prepare(self) -> Prepared<T>
+    where
+        T: Reply,
+    {
+        Batchable::prepare(self)
+    }
+
+    pub(super) fn outgoing(&self) -> Outgoing {
+        Outgoing::get(&self.path, &self.options, self.operation)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::batch::{Batchable, Prepared};
 use super::error::Error;
 use super::operation::Operation;
 use super::outgoing::Outgoing;
@@ -106,6 +107,14 @@ impl<T> List<T> {
     /// The items of all pages, as a stream. Nothing is asked before it is.
     pub fn stream(self) -> Items<T> {
         Items::new(self.start())
+    }
+
+    /// The request for the first page, ready for a [`Batch`](super::Batch).
+    pub fn prepare(self) -> Prepared<Page<T>>
+    where
+        T: Value,
+    {
+        Batchable::prepare(self)
     }
 
     pub(super) fn start(self) -> Start {

@@ -20,6 +20,7 @@
 mod argument;
 #[cfg(feature = "azure")]
 mod azure;
+mod batch;
 mod body;
 mod builder;
 mod cache;
@@ -54,6 +55,7 @@ use http::HeaderValue;
 pub use argument::{Argument, Json};
 #[cfg(feature = "azure")]
 pub use azure::AzureCredential;
+pub use batch::{Answers, Batch, Batchable, Part, Prepared};
 pub use body::Body;
 pub use builder::Builder;
 pub use error::Error;

@@ -10,7 +10,7 @@ use super::operation::Operation;
 use super::path::Path;
 use crate::query::{Options, Use};
 
-const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+pub(super) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 
 /// A request as it can be made again: for a retry, and with another address for the next page (W-9).
@@ -40,6 +40,12 @@ impl Outgoing {
             body: None,
             fault: None,
         }
+    }
+
+    /// A `POST` of a batch.
+    pub(super) fn batch(client: &Client, operation: &'static Operation, body: Bytes) -> Self {
+        let url = format!("{}/$batch", client.root());
+        Self { method: Method::POST, body: Some(body), operation: Some(operation), ..Self::to(client.clone(), url) }
     }
 
     /// A `GET` of what is at this path, with these options.

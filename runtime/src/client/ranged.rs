@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::argument::{Argument, Written};
+use super::batch::{Batchable, Prepared};
 use super::error::Error;
 use super::list::List;
 use super::operation::Operation;
@@ -193,7 +194,15 @@ impl<T> Ranged<T> {
         Items::without_repeats(start, Seam::new(key))
     }
 
-    fn start(&self) -> Start {
+    /// The request for the first page, ready for a [`Batch`](super::Batch).
+    pub fn prepare(self) -> Prepared<Page<T>>
+    where
+        T: Value,
+    {
+        Batchable::prepare(self)
+    }
+
+    pub(super) fn start(&self) -> Start {
         whole(&self.list, &self.range, false)
     }
 }

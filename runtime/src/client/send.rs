@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use http::Method;
 
+use super::batch::{Batchable, Prepared};
 use super::error::Error;
 use super::exchange::exchange;
 use super::operation::Operation;
@@ -92,6 +93,18 @@ impl<T> Send<T> {
     where
         T: Reply,
     {
+        exchange(&self.outgoing()).await?.reply()
+    }
+
+    /// The request, ready for a [`Batch`](super::Batch).
+    pub fn prepare(self) -> Prepared<T>
+    where
+        T: Reply,
+    {
+        Batchable::prepare(self)
+    }
+
+    pub(super) fn outgoing(self) -> Outgoing {
         let mut outgoing = Outgoing {
             method: self.method,
             body: self.body,
@@ -99,7 +112,7 @@ impl<T> Send<T> {
             ..Outgoing::at(&self.path, self.operation)
         };
         outgoing.refuse(self.fault);
-        exchange(&outgoing).await?.reply()
+        outgoing
     }
 
     fn refuse(&mut self, why: String) {

@@ -29,6 +29,8 @@ pub struct Service {
     pub personal: &'static [&'static str],
     /// The preferences that every request states in its header `Prefer` (W-11).
     pub prefer: Option<&'static str>,
+    /// How many requests a batch may hold (W-29).
+    pub batch: usize,
 }
 
 impl Service {
@@ -36,7 +38,7 @@ impl Service {
     /// nor personal data nor preferences, until it is said otherwise.
     #[must_use]
     pub const fn new(root: &'static str, scope: &'static str) -> Self {
-        Self { root, scope, clouds: &[], delegated: true, secret: &[], personal: &[], prefer: None }
+        Self { root, scope, clouds: &[], delegated: true, secret: &[], personal: &[], prefer: None, batch: usize::MAX }
     }
 
     /// Sets [`clouds`](Self::clouds).
@@ -71,6 +73,13 @@ impl Service {
     #[must_use]
     pub const fn prefer(mut self, preferences: &'static str) -> Self {
         self.prefer = Some(preferences);
+        self
+    }
+
+    /// Sets [`batch`](Self::batch).
+    #[must_use]
+    pub const fn batch(mut self, requests: usize) -> Self {
+        self.batch = requests;
         self
     }
 }

@@ -5,6 +5,7 @@
 
 mod answers;
 mod assertions;
+mod batches;
 mod cursors;
 mod errors;
 mod expanded;

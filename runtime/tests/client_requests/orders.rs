@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use odata_runtime::client::{
-    Builder, Error, Get, KeySegment, List, Operation, Path, Ranged, Send, Service, StaticToken, TokenSource,
+    Batch, Batchable, Builder, Error, Get, KeySegment, List, Operation, Path, Prepared, Ranged, Send, Service,
+    StaticToken, TokenSource,
 };
 use odata_runtime::query::{Expand, Many, Navigation, Property, Select};
 use odata_runtime::testing::{Exchange, InMemory};
@@ -12,7 +13,7 @@ use odata_runtime::{Changes, DecodeError, EncodeError, Expanded, Extra, Reader, 
 pub(crate) const TOKEN: &str = "op4que-bearer-of-the-tests";
 pub(crate) const ROOT: &str = "https://shop.example.com/v1.0";
 pub(crate) const SERVICE: Service =
-    Service::new(ROOT, "https://shop.example.com/.default").prefer("include-unknown-enum-members"); // W-2
+    Service::new(ROOT, "https://shop.example.com/.default").prefer("include-unknown-enum-members").batch(20); // W-2
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Order {
@@ -75,6 +76,10 @@ impl Client {
 
     pub(crate) fn new(tokens: impl TokenSource) -> Result<Self, Error> {
         Self::builder().tokens(tokens).build()
+    }
+
+    pub(crate) fn batch(&self) -> Batch {
+        self.client.batch()
     }
 
     pub(crate) fn orders(&self) -> OrdersResource {
@@ -175,6 +180,14 @@ impl GetOrder {
 
     pub(crate) async fn send(self) -> Result<Order, Error> {
         self.request.send().await
+    }
+}
+
+impl Batchable for GetOrder {
+    type Answer = Order;
+
+    fn prepare(self) -> Prepared<Order> {
+        self.request.prepare()
     }
 }
 

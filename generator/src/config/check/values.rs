@@ -73,6 +73,10 @@ impl Check<'_, '_> {
             let fault = format!("`{}` cannot be sent as a header", prefer.get_ref().escape_debug());
             self.error("config::prefer", fault, config.span(prefer), "write preferences of ASCII, with commas between");
         }
+        if let Some(none) = service.batch.as_ref().filter(|it| *it.get_ref() == 0) {
+            let fault = "a batch of no requests".to_owned();
+            self.error("config::batch", fault, config.span(none), "write how many the service takes, or remove it");
+        }
         let mut first: BTreeMap<String, Span> = BTreeMap::new();
         for name in service.clouds.iter().map(|it| &it.name) {
             let (word, span) = (name.get_ref().to_snake_case(), config.span(name));

@@ -55,6 +55,7 @@ pub(super) fn client_plan(planner: &Planner<'_>) -> Option<ClientPlan> {
             secret: redacted::named(planner, |it| &it.secret),
             personal: redacted::named(planner, |it| &it.personal),
             prefer: service.prefer.as_ref().map(|it| it.get_ref().clone()),
+            batch: service.batch.as_ref().map(|it| *it.get_ref()),
         },
         clouds: clouds.collect(),
         docs: vec![

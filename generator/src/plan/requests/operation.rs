@@ -92,6 +92,7 @@ impl Requests<'_, '_> {
             docs: Vec::new(),
             method_docs: Vec::new(),
             deprecated: None,
+            is_batchable: self.planner.config.service.as_ref().is_some_and(|it| it.batch.is_some()),
             template: template.to_owned(),
             permissions: options.map(|it| it.permissions.clone()).unwrap_or_default(),
             documentation: options.and_then(|it| it.documentation.get(word)).map(str::to_owned),

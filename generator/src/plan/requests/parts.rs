@@ -37,6 +37,8 @@ pub struct ServicePlan {
     pub personal: Vec<String>,
     /// The preference that every request sends.
     pub prefer: Option<String>,
+    /// How many requests a batch may hold; nothing where there are no batches.
+    pub batch: Option<u32>,
 }
 
 /// The same service under another address.
@@ -147,6 +149,8 @@ pub struct OperationPlan {
     pub method_docs: Vec<String>,
     /// Text of `#[deprecated(note)]` of the method.
     pub deprecated: Option<String>,
+    /// Whether it can stand in a batch.
+    pub is_batchable: bool,
     /// The path, keys as `{id}`.
     pub template: String,
     /// Permissions, least privileged first.

@@ -13,9 +13,10 @@ pub struct Client {
 impl Client {
     /// The service as its configuration describes it: what a recording of exchanges wants to know.
     pub const SERVICE: &'static Service = &Service::new(
-        "https://lending.example/v1",
-        "https://lending.example/.default",
-    );
+            "https://lending.example/v1",
+            "https://lending.example/.default",
+        )
+        .batch(20);
 
     /// A client over the stock transport.
     ///
@@ -31,6 +32,12 @@ impl Client {
     #[inline]
     pub fn builder() -> Builder<Self> {
         Builder::new(Self::SERVICE)
+    }
+
+    /// Requests to send in one exchange, 20 at the most.
+    #[inline]
+    pub fn batch(&self) -> odata_runtime::client::Batch {
+        self.client.batch()
     }
 
     /// `/books`

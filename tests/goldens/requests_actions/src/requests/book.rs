@@ -110,6 +110,15 @@ impl GetBook {
     }
 }
 
+impl odata_runtime::client::Batchable for GetBook {
+    type Answer = Book;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Book> {
+        self.request.prepare()
+    }
+}
+
 /// `PATCH /books/{id}`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -135,6 +144,15 @@ impl UpdateBook {
     #[inline]
     pub async fn send(self) -> Result<Option<Book>, Error> {
         self.request.send().await
+    }
+}
+
+impl odata_runtime::client::Batchable for UpdateBook {
+    type Answer = Option<Book>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Option<Book>> {
+        self.request.prepare()
     }
 }
 
@@ -166,6 +184,15 @@ impl DeleteBook {
     }
 }
 
+impl odata_runtime::client::Batchable for DeleteBook {
+    type Answer = ();
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<()> {
+        self.request.prepare()
+    }
+}
+
 /// `POST /books/{id}/Lending.lend`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -187,6 +214,15 @@ impl Lend {
     }
 }
 
+impl odata_runtime::client::Batchable for Lend {
+    type Answer = Book;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Book> {
+        self.request.prepare()
+    }
+}
+
 /// `POST /books/{id}/Lending.return`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -205,5 +241,14 @@ impl Return {
     #[inline]
     pub async fn send(self) -> Result<(), Error> {
         self.request.send().await
+    }
+}
+
+impl odata_runtime::client::Batchable for Return {
+    type Answer = ();
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<()> {
+        self.request.prepare()
     }
 }

@@ -172,6 +172,15 @@ impl ListBooks {
     }
 }
 
+impl odata_runtime::client::Batchable for ListBooks {
+    type Answer = Page<Book>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<Book>> {
+        self.request.prepare()
+    }
+}
+
 /// `POST /books`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -190,6 +199,15 @@ impl CreateBook {
     #[inline]
     pub async fn send(self) -> Result<Book, Error> {
         self.request.send().await
+    }
+}
+
+impl odata_runtime::client::Batchable for CreateBook {
+    type Answer = Book;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Book> {
+        self.request.prepare()
     }
 }
 
@@ -217,6 +235,15 @@ impl Count {
     }
 }
 
+impl odata_runtime::client::Batchable for Count {
+    type Answer = Option<i64>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Option<i64>> {
+        self.request.prepare().into_value()
+    }
+}
+
 /// `POST /books/Lending.sort`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -235,5 +262,14 @@ impl Sort {
     #[inline]
     pub async fn send(self) -> Result<Page<Book>, Error> {
         self.request.send().await
+    }
+}
+
+impl odata_runtime::client::Batchable for Sort {
+    type Answer = Page<Book>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<Book>> {
+        self.request.prepare()
     }
 }

@@ -139,6 +139,15 @@ impl GetBook {
     }
 }
 
+impl odata_runtime::client::Batchable for GetBook {
+    type Answer = Book;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Book> {
+        self.request.prepare()
+    }
+}
+
 /// `PATCH /books/{id}`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -167,6 +176,15 @@ impl UpdateBook {
     }
 }
 
+impl odata_runtime::client::Batchable for UpdateBook {
+    type Answer = Option<Book>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Option<Book>> {
+        self.request.prepare()
+    }
+}
+
 /// `DELETE /books/{id}`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -192,6 +210,15 @@ impl DeleteBook {
     #[inline]
     pub async fn send(self) -> Result<(), Error> {
         self.request.send().await
+    }
+}
+
+impl odata_runtime::client::Batchable for DeleteBook {
+    type Answer = ();
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<()> {
+        self.request.prepare()
     }
 }
 
@@ -231,6 +258,15 @@ impl Next {
     #[inline]
     pub async fn send(self) -> Result<Book, Error> {
         self.request.send().await
+    }
+}
+
+impl odata_runtime::client::Batchable for Next {
+    type Answer = Book;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Book> {
+        self.request.prepare()
     }
 }
 
@@ -336,6 +372,15 @@ impl Similar {
     }
 }
 
+impl odata_runtime::client::Batchable for Similar {
+    type Answer = Page<Book>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<Book>> {
+        self.request.prepare()
+    }
+}
+
 /// `GET /books/{id}/Lending.similar(to={to})`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -438,6 +483,15 @@ impl BookSimilar {
     }
 }
 
+impl odata_runtime::client::Batchable for BookSimilar {
+    type Answer = Page<Book>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<Book>> {
+        self.request.prepare()
+    }
+}
+
 /// `GET /books/{id}/Lending.worth(on={on},at={at},after={after},for={for},self={self})`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -470,5 +524,14 @@ impl Worth {
             .send()
             .await
             .map(|it| it.and_then(odata_runtime::Single::into_value))
+    }
+}
+
+impl odata_runtime::client::Batchable for Worth {
+    type Answer = Option<Decimal>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Option<Decimal>> {
+        self.request.prepare().into_value()
     }
 }

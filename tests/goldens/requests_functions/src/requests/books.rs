@@ -228,6 +228,15 @@ impl ListBooks {
     }
 }
 
+impl odata_runtime::client::Batchable for ListBooks {
+    type Answer = Page<Book>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<Book>> {
+        self.request.prepare()
+    }
+}
+
 /// `POST /books`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -246,6 +255,15 @@ impl CreateBook {
     #[inline]
     pub async fn send(self) -> Result<Book, Error> {
         self.request.send().await
+    }
+}
+
+impl odata_runtime::client::Batchable for CreateBook {
+    type Answer = Book;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Book> {
+        self.request.prepare()
     }
 }
 
@@ -307,6 +325,15 @@ impl Among {
     }
 }
 
+impl odata_runtime::client::Batchable for Among {
+    type Answer = Page<String>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<String>> {
+        self.request.prepare()
+    }
+}
+
 /// `GET /books/Lending.first()`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -336,6 +363,15 @@ impl First {
     #[inline]
     pub async fn send(self) -> Result<Book, Error> {
         self.request.send().await
+    }
+}
+
+impl odata_runtime::client::Batchable for First {
+    type Answer = Book;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Book> {
+        self.request.prepare()
     }
 }
 
@@ -394,6 +430,15 @@ impl Lent {
     #[inline]
     pub async fn send(self) -> Result<Page<Book>, Error> {
         self.request.send().await
+    }
+}
+
+impl odata_runtime::client::Batchable for Lent {
+    type Answer = Page<Book>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<Book>> {
+        self.request.prepare()
     }
 }
 
@@ -463,6 +508,15 @@ impl Loans {
     }
 }
 
+impl odata_runtime::client::Batchable for Loans {
+    type Answer = Page<Loan>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<Loan>> {
+        self.request.prepare()
+    }
+}
+
 /// `GET /books/Lending.names()`
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -518,5 +572,14 @@ impl Names {
     #[inline]
     pub async fn send(self) -> Result<Page<String>, Error> {
         self.request.send().await
+    }
+}
+
+impl odata_runtime::client::Batchable for Names {
+    type Answer = Page<String>;
+
+    #[inline]
+    fn prepare(self) -> odata_runtime::client::Prepared<Page<String>> {
+        self.request.prepare()
     }
 }
