@@ -78,6 +78,9 @@ pub mod module_options;
 #[path = "navigation/src/mod.rs"]
 pub mod navigation;
 #[rustfmt::skip]
+#[path = "notifications/src/mod.rs"]
+pub mod notifications;
+#[rustfmt::skip]
 #[path = "nullable/src/mod.rs"]
 pub mod nullable;
 #[rustfmt::skip]

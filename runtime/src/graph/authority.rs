@@ -62,7 +62,8 @@ impl Authority {
     /// Whether this address is at the authority's own scheme, host and port: nobody else says what keys it has.
     #[must_use]
     pub fn is_at(&self, url: &str) -> bool {
-        Url::parse(url).is_ok_and(|it| it.origin() == self.origin && it.username().is_empty() && it.password().is_none())
+        Url::parse(url)
+            .is_ok_and(|it| it.origin() == self.origin && it.username().is_empty() && it.password().is_none())
     }
 }
 

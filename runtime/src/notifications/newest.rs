@@ -30,7 +30,7 @@ pub trait Versions: Send + Sync {
 /// # use odata_runtime::notifications::{InMemoryVersions, Newest, Resource, ResourceId, NotResource};
 /// # async fn example<R: Resource>(record: R) -> Result<(), NotResource> {
 /// let newest = Newest::<R, _>::new(InMemoryVersions::new(100_000));
-/// let id = ResourceId::new(record.id().unwrap_or_default())?;
+/// let id = ResourceId::new(&record.id().unwrap_or_default())?;
 /// let Ok(is_new) = newest.is_new(&id, record.version()).await;
 /// if is_new {
 ///     // .. the app's work with the record; then:

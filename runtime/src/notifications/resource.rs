@@ -32,7 +32,7 @@ pub trait Resource: Value + Typed {
     const ID: IdForm;
 
     /// Its id.
-    fn id(&self) -> Option<&str>;
+    fn id(&self) -> Option<Cow<'_, str>>;
 
     /// Which version of it this is: the higher one of two is the newer one (CR-17). None where the service does not
     /// count.

@@ -7,8 +7,8 @@ use jsonwebtoken::{Algorithm, decode_header};
 
 use super::fault::{Cause, KeysFault, NotGenuine};
 use super::metadata::{Signer, ask};
-use crate::client::time::{Instant, now};
 use crate::client::Transport;
+use crate::client::time::{Instant, now};
 use crate::graph::Authority;
 
 /// After so long the keys are asked for anew.
