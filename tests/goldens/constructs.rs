@@ -78,8 +78,8 @@ pub mod module_options;
 #[path = "navigation/src/mod.rs"]
 pub mod navigation;
 #[rustfmt::skip]
-#[path = "notifications/src/mod.rs"]
-pub mod notifications;
+#[path = "told/src/mod.rs"]
+pub mod told;
 #[rustfmt::skip]
 #[path = "nullable/src/mod.rs"]
 pub mod nullable;

@@ -111,7 +111,7 @@ fn what_the_configuration_says_of_a_record() {
 #[tokio::test]
 async fn n10_records_since_a_time() {
     let service = InMemory::new();
-    let list = "/v1.0/communications/callRecords?$filter=startDateTime%20ge%202031-05-06T07:08:09Z";
+    let list = "/v1.0/communications/callRecords?$filter=startDateTime%20ge%202031-05-06T07%3A08%3A09Z";
     service.expect(Exchange::get(list).json(r#"{"value":[{"startDateTime":"2031-05-06T07:08:10Z"}]}"#));
     let client = Client::builder().tokens(StaticToken::new("t")).transport(service.clone()).build().unwrap();
     let mut list = CallRecord::list(client.as_ref());

@@ -9,7 +9,7 @@ use odata_runtime::http::Request;
 use odata_runtime::notifications::{Incoming, MAX_BODY, Notification, Refused, accepted, try_again};
 use odata_runtime::{Value, from_str, to_string};
 
-use super::{delivered, is_no_page, post, received};
+use super::{delivered, is_no_page, post, received, support};
 
 #[test]
 fn cr35_a_notification_and_a_lifecycle_event_in_one_delivery() {
@@ -165,11 +165,8 @@ fn filled(published: &str) -> String {
 /// Every published form, of other resources than ours too, of lifecycle events, and of Event Hubs, which is no webhook.
 #[test]
 fn n6_every_published_form() {
-    let Some(corpus) = std::env::var_os("ODATA_CORPUS") else {
-        println!("left out: the published notifications, for ODATA_CORPUS is not set");
-        return;
-    };
-    let folder = std::path::Path::new(&corpus).join("responses");
+    let Some(corpus) = support::corpus("n6_every_published_form") else { return };
+    let folder = corpus.join("responses");
     let mut read = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

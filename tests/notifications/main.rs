@@ -11,6 +11,8 @@ mod newest;
 mod properties;
 mod secrets;
 mod states;
+#[path = "../support/mod.rs"]
+mod support;
 mod tokens;
 
 use graph_call_records::graph::ChangeNotificationCollection;

@@ -17,7 +17,6 @@ fn answered(request: &Request<Bytes>) -> (Response<Bytes>, Option<ChangeNotifica
     match received(request) {
         Ok(Incoming::Handshake(answer)) => (answer, None),
         Ok(Incoming::Delivery(it)) => (odata_runtime::notifications::accepted(), Some(it.collection)),
-        Ok(other) => panic!("{other:?}"),
         Err(refused) => {
             let _ = format!("{refused} {refused:?}");
             (refused.response(), None)

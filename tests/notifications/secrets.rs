@@ -1,7 +1,5 @@
 //! what Debug and Display of everything here show.
 
-use graph_call_records::graph::ChangeNotificationCollection;
-use odata_runtime::from_str;
 use odata_runtime::notifications::{ClientStates, DecryptionKeys, InMemoryVersions, Newest};
 
 use super::issuer::{Issuer, TENANT, claims, forged};
@@ -17,9 +15,8 @@ fn r13_states_and_keys_are_not_shown() {
     assert_eq!(format!("{states:?}"), "ClientStates(2)");
     let keys = DecryptionKeys::new().with_pem("webhook-2031", include_bytes!("data/old.pem")).unwrap();
     assert_eq!(format!("{keys:?}"), "{\"webhook-2031\"}");
-    for fault in [ClientStates::new(["first-secret".repeat(20)]).unwrap_err().to_string()] {
-        assert!(!fault.contains("first-secret"), "{fault}");
-    }
+    let fault = ClientStates::new(["first-secret".repeat(20)]).unwrap_err();
+    assert!(!format!("{fault} {fault:?}").contains("first-secret"));
     let fault =
         DecryptionKeys::new().with_pem("c", b"-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----");
     let fault = fault.unwrap_err();
@@ -50,5 +47,4 @@ async fn r13_deliveries_and_what_is_said_of_them() {
 fn r13_a_store_of_versions_shows_how_many() {
     let newest = Newest::<graph_call_records::CallRecord, _>::new(InMemoryVersions::new(7));
     assert!(format!("{newest:?}").contains("0 ids"), "{newest:?}");
-    assert!(from_str::<ChangeNotificationCollection>("{}").is_ok());
 }

@@ -186,7 +186,7 @@ async fn n12_every_token_and_every_rich_item() {
     };
     // JC believes encrypted content without any token.
     assert_eq!(check(&rich(&[TENANT], &[])).await, refused("Uncovered"));
-    assert_eq!(check(&rich(&[TENANT, OTHER_TENANT], &[good.clone()])).await, refused("Uncovered"));
+    assert_eq!(check(&rich(&[TENANT, OTHER_TENANT], std::slice::from_ref(&good))).await, refused("Uncovered"));
     assert_eq!(check(&rich(&[TENANT], &[good.clone(), other.clone()])).await, refused("Tenant"));
     assert_eq!(check(&rich(&[TENANT, OTHER_TENANT], &[good.clone(), other.clone()])).await, Ok(()));
     assert_eq!(check(&rich(&[TENANT], &[good.clone(), forged(&claims(1, TENANT))])).await, refused("Signature"));

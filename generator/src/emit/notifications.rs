@@ -33,8 +33,7 @@ fn by_resource() -> TokenStream {
 
 fn delivery(plan: &DeliveryPlan) -> TokenStream {
     let (collection, item, encrypted) = (&plan.collection.1, &plan.item.1, &plan.encrypted.1);
-    let [of_collection, of_item, of_encrypted] =
-        [&plan.collection.0, &plan.item.0, &plan.encrypted.0].map(|gate| cfg(gate));
+    let [of_collection, of_item, of_encrypted] = [&plan.collection.0, &plan.item.0, &plan.encrypted.0].map(cfg);
     let ((wire, items), tokens) = (&plan.items, &plan.validation_tokens);
     let [subscription, tenant] = plan.guids.each_ref().map(|it| quote!(self.#it));
     let [state, path] = plan.texts.each_ref().map(text);

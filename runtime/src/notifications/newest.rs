@@ -118,10 +118,10 @@ impl Versions for InMemoryVersions {
         }
         kept.versions.insert(id.into(), version);
         kept.order.push_back(id.into());
-        if kept.order.len() > self.most {
-            if let Some(first) = kept.order.pop_front() {
-                kept.versions.remove(&first);
-            }
+        if kept.order.len() > self.most
+            && let Some(first) = kept.order.pop_front()
+        {
+            kept.versions.remove(&first);
         }
         Ok(true)
     }

@@ -38,10 +38,10 @@ impl Wanted {
 impl Check<'_, '_> {
     pub(super) fn notifications(&mut self) {
         let config = self.config;
-        if let Some(options) = &config.value.notifications {
-            if self.has_service(&options.collection) {
-                self.of_notifications(options);
-            }
+        if let Some(options) = &config.value.notifications
+            && self.has_service(&options.collection)
+        {
+            self.of_notifications(options);
         }
         for (name, options) in &config.value.resources {
             if !self.has_service(name) {
