@@ -133,6 +133,10 @@ fn r9_a_body_of_nothing_but_empty_objects_takes_no_memory() {
     let body = format!(r#"{{"value":[{}{{}}]}}"#, "{},".repeat(1_500_000));
     assert!(body.len() < MAX_BODY);
     assert_eq!(received(&post(body)).unwrap_err(), Refused::TooLong);
+    for value in ["7", "\"\"", "[]"] {
+        let body = format!(r#"{{"validationTokens":[{}{value}]}}"#, format!("{value},").repeat(1_000_000));
+        assert_eq!(received(&post(body)).unwrap_err(), Refused::TooLong, "{value}");
+    }
     let real = format!(r#"{{"value":[{}{{}}]}}"#, r#"{"resourceData":{}},"#.repeat(10_000));
     assert_eq!(delivered(&real).collection.value.unwrap().len(), 10_001);
 }

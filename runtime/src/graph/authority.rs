@@ -7,8 +7,8 @@ use url::{Origin, Url};
 use crate::Uuid;
 use crate::client::Cloud;
 
-/// The application in whose name Graph sends notifications with resource data, in every cloud: a validation token
-/// names it as its publisher (N-12).
+/// The application in whose name Graph sends notifications with resource data: a validation token names it as its
+/// publisher (N-12).
 pub const CHANGE_TRACKING: Uuid = Uuid::from_u128(0x0bf3_0f3b_4a52_48df_9a82_2349_10c4_a086);
 
 /// Who issues the tokens of a cloud, such as `https://login.microsoftonline.com`. A token names its issuer in one of

@@ -11,9 +11,10 @@ use super::refused::Refused;
 /// How long the body of a delivery may be: 5 MiB. A server stops reading there.
 pub const MAX_BODY: usize = 5 * 1024 * 1024;
 
-/// How many objects there may be in a delivery. One has some hundred bytes, so there is no room for more than this in a
-/// real one; empty ones, of two bytes each, would take some hundred bytes each in memory.
-const MAX_OBJECTS: usize = 30_000;
+/// How many objects and how many commas there may be in a delivery. A notification has some hundred bytes, so there is no
+/// room for more than this in a real one; without a limit, objects of two bytes would take some hundred bytes each in
+/// memory.
+const MOST: [(u8, usize); 2] = [(b'{', 30_000), (b',', 300_000)];
 
 /// What came to a webhook.
 #[derive(Debug)]
@@ -77,9 +78,9 @@ pub fn receive<C: Collection>(
     if !headers.get_all(CONTENT_TYPE).iter().all(is_json) {
         return Err(Refused::NotJson);
     }
-    // One more piece than there are braces.
-    let has_more = body.split(|it| *it == b'{').nth(MAX_OBJECTS + 1).is_some();
-    if body.len() > MAX_BODY || has_more {
+    // There is one more piece than there are marks between them.
+    let is_crowded = |(mark, most)| body.split(|it| *it == mark).nth(most + 1).is_some();
+    if body.len() > MAX_BODY || MOST.into_iter().any(is_crowded) {
         return Err(Refused::TooLong);
     }
     read(body).map(Incoming::Delivery).map_err(Refused::Unreadable)

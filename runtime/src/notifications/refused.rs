@@ -18,7 +18,7 @@ pub enum Refused {
     /// Its validation token is empty, there twice, no text, or too long, or has what none ever had: markup or control
     /// characters.
     Handshake,
-    /// Its body is too long, in bytes or in the number of its objects.
+    /// Its body is too long, in bytes or in the number of its values.
     TooLong,
     /// Its body is compressed, which the service does not do.
     Compressed,
