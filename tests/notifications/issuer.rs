@@ -3,10 +3,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use graph_call_records::graph::ChangeNotificationCollection;
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use odata_runtime::bytes::Bytes;
 use odata_runtime::client::{Body, BoxFuture, Transport, TransportError};
+use odata_runtime::from_str;
 use odata_runtime::graph::Authority;
 use odata_runtime::http::{Request, Response};
 use odata_runtime::notifications::TokenValidator;
@@ -144,4 +146,16 @@ pub(crate) fn forged(claims: &Value) -> String {
 pub(crate) fn symmetric(claims: &Value) -> String {
     let header = Header { kid: Some("k1".to_owned()), ..Header::new(Algorithm::HS256) };
     encode(&header, claims, &EncodingKey::from_secret(jwk("k1")["n"].as_str().unwrap().as_bytes()).unwrap()).unwrap()
+}
+
+/// A delivery of notifications with resource data from these tenants, with these tokens.
+pub(crate) fn rich(tenants: &[&str], tokens: &[String]) -> ChangeNotificationCollection {
+    let items: Vec<Value> = tenants.iter().map(|it| json!({ "tenantId": it, "encryptedContent": {} })).collect();
+    from_str(&json!({ "value": items, "validationTokens": tokens }).to_string()).unwrap()
+}
+
+/// What the issuer's validator says of one token for one notification.
+pub(crate) async fn judged_by(issuer: &Issuer, token: String) -> Result<(), String> {
+    let checked = issuer.validator().check(&rich(&[TENANT], &[token])).await;
+    checked.map_err(|fault| format!("{fault:?}"))
 }

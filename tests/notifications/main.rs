@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod about;
+mod authority;
 mod bodies;
 mod decryption;
 mod handshakes;
