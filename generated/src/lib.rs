@@ -21,6 +21,10 @@ pub mod requests;
 pub use client::Client;
 #[cfg(feature = "client")]
 pub use odata_runtime::client::Error;
+
+#[cfg(feature = "notifications")]
+mod notifications;
+
 pub use call_records::{
     AdministrativeUnitInfo, AudioCodec, CallRecord, CallType, ClientPlatform,
     ClientUserAgent, DeviceInfo, DirectRoutingLogRow, Endpoint, EndpointBase,

@@ -2,12 +2,10 @@
 // A test fails by panicking.
 #![allow(clippy::expect_used, clippy::panic)]
 
-use odata_codegen::config;
-use odata_codegen::csdl::{self, Limits};
+mod support;
+
 use odata_codegen::diagnostic::Severity;
-use odata_codegen::model::resolve;
-use odata_codegen::select::select;
-use odata_codegen::source::Sources;
+use support::slips;
 
 const ZOO: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
 <Schema Namespace="zoo" Alias="z" xmlns="http://docs.oasis-open.org/odata/ns/edm">
@@ -37,24 +35,8 @@ const ZOO: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open
 /// Goes before each configuration; slips begin on line 5.
 const SELECT: &str = "documents = [\"zoo.csdl\"]\n[select]\nnamespaces = [\"zoo\", \"shop\"]\npaths = [\"/animals\"]\n";
 
-/// One diagnostic as `severity code place: help`.
 fn said_of(text: &str, unknown: Severity) -> Vec<String> {
-    let mut sources = Sources::default();
-    let mut diagnostics = Vec::new();
-    let zoo = sources.add("zoo.csdl", ZOO);
-    let toml = sources.add("codegen.toml", text);
-    let documents = [csdl::read(zoo, ZOO, &Limits::default(), &mut diagnostics)];
-    let config = config::read_config(toml, &sources, &mut diagnostics);
-    let overlays = config.overlays();
-    let model = resolve(&documents, &overlays, &mut diagnostics);
-    let selection = select(&model, &config, unknown, &mut diagnostics);
-    config::check(&model, &selection, &config, unknown, &mut diagnostics);
-    let told = diagnostics.iter().map(|it| {
-        let severity = if it.is_error() { "error" } else { "warning" };
-        let places: Vec<_> = it.primary.iter().chain(&it.related).map(|(span, _)| sources.place(*span)).collect();
-        format!("{severity} {} {}: {}", it.code, places.join(", "), it.help.as_deref().unwrap_or("no help"))
-    });
-    told.collect()
+    slips("zoo.csdl", ZOO, text, unknown)
 }
 
 fn said(slips: &str) -> Vec<String> {

@@ -45,6 +45,7 @@
 //!   `upcast::<Self, T>(value)`, [`DerivedFrom`], [`Extra::type_name`]
 //! - properties: [`Expanded`], [`Redacted`], and the value types re-exported below
 //! - requests: [`Page`], [`Changes`], and the module `client`
+//! - change notifications: the module `notifications`
 //! - with the feature `serde`: `serde`, `shim::serialize`, `shim::deserialize`
 
 #![forbid(unsafe_code)]
@@ -58,9 +59,13 @@ mod enumeration;
 mod error;
 mod expanded;
 mod extra;
+#[cfg(feature = "graph")]
+pub mod graph;
 mod json;
 #[cfg(feature = "client")]
 mod literal;
+#[cfg(feature = "notifications")]
+pub mod notifications;
 mod page;
 mod polymorphic;
 #[cfg(feature = "client")]

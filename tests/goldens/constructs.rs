@@ -78,6 +78,9 @@ pub mod module_options;
 #[path = "navigation/src/mod.rs"]
 pub mod navigation;
 #[rustfmt::skip]
+#[path = "told/src/mod.rs"]
+pub mod told;
+#[rustfmt::skip]
 #[path = "nullable/src/mod.rs"]
 pub mod nullable;
 #[rustfmt::skip]

@@ -4,6 +4,7 @@
 
 mod docs;
 mod names;
+mod notifications;
 mod operations;
 mod values;
 
@@ -40,6 +41,7 @@ pub fn check(
         check.namespaces();
         check.types();
         check.operations();
+        check.notifications();
         check.spelling();
         check.names();
     }

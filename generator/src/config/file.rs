@@ -6,6 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::links::Links;
+use super::notifications::{Notifications, ResourceOptions};
 use super::policy::DerivedPolicy;
 
 /// The whole file.
@@ -33,6 +34,11 @@ pub struct Config {
     /// Options by path template such as `/Customers/{id}`.
     #[serde(rename = "operation")]
     pub operations: BTreeMap<Spanned<String>, OperationOptions>,
+    /// The types that change notifications come in.
+    pub notifications: Option<Notifications>,
+    /// What can be subscribed to, by qualified type name.
+    #[serde(rename = "resource")]
+    pub resources: BTreeMap<Spanned<String>, ResourceOptions>,
     /// CSDL names whose spelling in Rust cannot be computed: the name as it stands, and as an `UpperCamelCase` word.
     pub spelling: BTreeMap<Spanned<String>, Spanned<String>>,
 }

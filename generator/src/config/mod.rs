@@ -7,6 +7,7 @@ mod check;
 mod docs;
 mod file;
 mod links;
+mod notifications;
 mod policy;
 
 pub use check::{check, check_docs};
@@ -16,6 +17,7 @@ pub use file::{
     TypeOptions,
 };
 pub use links::Links;
+pub use notifications::{IdForm, NotificationContent, NotificationItem, Notifications, ResourceOptions};
 
 pub use policy::DerivedPolicy;
 

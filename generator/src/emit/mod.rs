@@ -10,6 +10,7 @@ mod fixed;
 mod layout;
 mod model;
 mod module;
+mod notifications;
 mod options;
 mod properties;
 mod request;
@@ -26,7 +27,7 @@ use quote::quote;
 use crate::diagnostic::Diagnostic;
 use crate::names::Ident;
 use crate::parallel::side_by_side;
-use crate::plan::{ClientPlan, FilePlan, Item, ModulePlan, Plan, RequestFile, RequestItem};
+use crate::plan::{ClientPlan, FilePlan, Item, ModulePlan, NotificationsPlan, Plan, RequestFile, RequestItem};
 use fixed::{Fixed, Templates};
 
 /// Generated files: path relative to the output folder, with `/`, and text.
@@ -97,6 +98,7 @@ enum Source<'p> {
     Clouds(&'p ClientPlan),
     Requests(&'p ClientPlan),
     Request(&'p RequestFile),
+    Notifications(&'p NotificationsPlan),
 }
 
 impl<'p> Source<'p> {
@@ -109,6 +111,7 @@ impl<'p> Source<'p> {
             Self::Requests(client) => module::requests(client),
             Self::Clouds(client) => client::clouds(&client.clouds),
             Self::Request(file) => request_file(file),
+            Self::Notifications(plan) => notifications::notifications(plan),
         };
         vec![Piece::Tokens(tokens)]
     }
@@ -132,6 +135,9 @@ fn wanted(plan: &Plan) -> Vec<(String, Source<'_>)> {
         let files = client.files.iter();
         wanted.extend(files.map(|it| (format!("requests/{}.rs", it.name.unraw()), Source::Request(it))));
     }
+    if let Some(notifications) = &plan.notifications {
+        wanted.push(("notifications.rs".to_owned(), Source::Notifications(notifications)));
+    }
     wanted
 }
 
@@ -148,6 +154,10 @@ impl Gates {
 
     fn client(self) -> TokenStream {
         if self.features { quote!(#[cfg(feature = "client")]) } else { TokenStream::new() }
+    }
+
+    fn notifications(self) -> TokenStream {
+        if self.features { quote!(#[cfg(feature = "notifications")]) } else { TokenStream::new() }
     }
 }
 

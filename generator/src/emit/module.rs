@@ -39,6 +39,10 @@ pub(super) fn root(plan: &Plan, gates: Gates) -> TokenStream {
             pub use odata_runtime::client::Error;
         }
     });
+    let notifications = plan.notifications.as_ref().map(|_| {
+        let gate = gates.notifications();
+        quote!(#gate mod notifications;)
+    });
     // A module within someone's crate leaves re-exporting the runtime to them.
     let runtime = plan.root.is_crate.then(|| {
         quote!(
@@ -62,6 +66,7 @@ pub(super) fn root(plan: &Plan, gates: Gates) -> TokenStream {
         #head
         #(#modules)*
         #client
+        #notifications
         #(#exports)*
         #runtime
     }

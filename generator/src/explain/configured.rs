@@ -49,6 +49,14 @@ fn of_type(context: &Context<'_>, id: TypeId) -> Vec<Fact> {
     if let Some((key, options)) = config.value.types.get_key_value(name.as_str()) {
         facts.push(fact(LABEL, format!("[type.\"{name}\"] {}", said_of_type(options)), config.span(key)));
     }
+    let delivery = config.value.notifications.as_ref().map(|it| &it.collection);
+    if let Some(key) = delivery.filter(|it| it.get_ref() == &name) {
+        facts.push(fact(LABEL, "[notifications] collection".to_owned(), config.span(key)));
+    }
+    if let Some((key, options)) = config.value.resources.get_key_value(name.as_str()) {
+        let said = format!("[resource.\"{name}\"] subscription = \"{}\"", options.subscription.get_ref());
+        facts.push(fact(LABEL, said, config.span(key)));
+    }
     facts.extend(locked(context, id, |it| it.name.as_ref()));
     facts.extend(spelling(context, model.ty(id).name));
     facts.extend(documented(context, docs(context, id).map(|(key, it)| (key, it.doc.as_str()))));

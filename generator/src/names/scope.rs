@@ -52,6 +52,7 @@ impl Scope {
         let words = Self::new(&[
             "client",
             "clouds",
+            "notifications",
             "requests",
             "odata_runtime",
             "core",
@@ -155,7 +156,7 @@ impl Scope {
 
     /// Methods of the client.
     pub(super) fn client_methods() -> Self {
-        Self::new(&["new", "builder", "batch", "clone", "fmt", "from", "into"])
+        Self::new(&["new", "builder", "batch", "by_resource", "clone", "fmt", "from", "into"])
     }
 
     /// Methods of a resource.

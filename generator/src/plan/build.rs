@@ -6,6 +6,7 @@ use super::cycles::ByValue;
 use super::docs::{code, deprecation, member_docs, property_docs, type_docs};
 use super::files::Imports;
 use super::gates::{TypeGates, feature_docs};
+use super::notifications::notifications;
 use super::requests::client_plan;
 use super::{
     AliasPlan, ConstantKind, ConstantPlan, EnumPlan, FieldPlan, FilePlan, Gate, Item, MemberPlan, ModulePlan, Plan,
@@ -48,7 +49,13 @@ pub fn plan(
         is_crate: config.value.output.root_file() == "lib.rs",
         beyond_ascii: names.beyond_ascii(),
     };
-    Plan { features: config.value.output.features, root, modules, client: client_plan(&planner) }
+    Plan {
+        features: config.value.output.features,
+        root,
+        modules,
+        client: client_plan(&planner),
+        notifications: notifications(&planner),
+    }
 }
 
 fn is_closed(model: &Model<'_>, config: &Config, id: TypeId) -> bool {

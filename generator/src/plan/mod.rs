@@ -10,11 +10,13 @@ mod cycles;
 mod docs;
 mod files;
 mod gates;
+mod notifications;
 mod requests;
 mod types;
 
 pub use build::plan;
 pub use gates::Gate;
+pub use notifications::{DeliveryPlan, NotificationsPlan, SubscribedPlan};
 pub use requests::{
     ClientPlan, CloudPlan, ModelPlan, OperationPlan, ParameterPlan, RequestFile, RequestItem, RequestKind,
     ResourcePlan, ResultPlan, ServicePlan, SetterPlan, Step, StepPlan,
@@ -34,6 +36,8 @@ pub struct Plan {
     pub modules: Vec<ModulePlan>,
     /// The client and its requests.
     pub client: Option<ClientPlan>,
+    /// What the runtime is told of change notifications.
+    pub notifications: Option<NotificationsPlan>,
 }
 
 /// The root file.

@@ -4,10 +4,12 @@
 
 use std::path::PathBuf;
 
+use odata_codegen::config;
 use odata_codegen::csdl::{self, Document, Limits};
-use odata_codegen::diagnostic::Diagnostic;
+use odata_codegen::diagnostic::{Diagnostic, Severity};
 use odata_codegen::model;
 use odata_codegen::report::{self, Style};
+use odata_codegen::select::select;
 use odata_codegen::source::{SourceId, Sources};
 
 /// One of everything that CSDL has; no line end after the root element.
@@ -78,4 +80,26 @@ pub(crate) fn corpus() -> Option<PathBuf> {
         let _shown = std::io::Write::write_all(&mut std::io::stderr(), b"skipped: a test that needs ODATA_CORPUS\n");
     }
     folder
+}
+
+/// One diagnostic as `severity code place: help`.
+///
+/// The document is read, the configuration too, and it is compared with the document as far as names go.
+pub(crate) fn slips(name: &str, document: &str, text: &str, unknown: Severity) -> Vec<String> {
+    let mut sources = Sources::default();
+    let mut diagnostics = Vec::new();
+    let main = sources.add(name, document);
+    let toml = sources.add("codegen.toml", text);
+    let documents = [csdl::read(main, document, &Limits::default(), &mut diagnostics)];
+    let config = config::read_config(toml, &sources, &mut diagnostics);
+    let overlays = config.overlays();
+    let model = model::resolve(&documents, &overlays, &mut diagnostics);
+    let selection = select(&model, &config, unknown, &mut diagnostics);
+    config::check(&model, &selection, &config, unknown, &mut diagnostics);
+    let told = diagnostics.iter().map(|it| {
+        let severity = if it.is_error() { "error" } else { "warning" };
+        let places: Vec<_> = it.primary.iter().chain(&it.related).map(|(span, _)| sources.place(*span)).collect();
+        format!("{severity} {} {}: {}", it.code, places.join(", "), it.help.as_deref().unwrap_or("no help"))
+    });
+    told.collect()
 }

@@ -20,7 +20,7 @@ impl Body {
 
     /// Reads all of it, up to `cap` bytes, and says what stopped it short. What was read until then is
     /// returned too: half an error page still names the error.
-    pub(super) async fn read(mut self, cap: usize) -> (Vec<u8>, Option<Stop>) {
+    pub(crate) async fn read(mut self, cap: usize) -> (Vec<u8>, Option<Stop>) {
         let mut read = Vec::new();
         while let Some(piece) = self.0.next().await {
             match piece {
@@ -42,7 +42,7 @@ impl Body {
 
 /// Why a body was not read to its end.
 #[derive(Debug)]
-pub(super) enum Stop {
+pub(crate) enum Stop {
     /// It is longer than this many bytes.
     Cap(usize),
     /// It broke off.

@@ -42,7 +42,7 @@ mod root;
 mod send;
 mod service;
 mod stock;
-mod time;
+pub(crate) mod time;
 mod token;
 mod transport;
 

@@ -2,19 +2,19 @@
 
 use std::time::Duration;
 
-pub(super) use tokio::time::Instant;
+pub(crate) use tokio::time::Instant;
 
-pub(super) fn now() -> Instant {
+pub(crate) fn now() -> Instant {
     Instant::now()
 }
 
 /// Can be dropped at any time: nothing else waits.
-pub(super) async fn sleep(wait: Duration) {
+pub(crate) async fn sleep(wait: Duration) {
     tokio::time::sleep(wait).await;
 }
 
 /// The output of `work`, or nothing when this moment comes first.
-pub(super) async fn before<F: Future>(end: Option<Instant>, work: F) -> Option<F::Output> {
+pub(crate) async fn before<F: Future>(end: Option<Instant>, work: F) -> Option<F::Output> {
     match end {
         Some(end) => tokio::time::timeout_at(end, work).await.ok(),
         None => Some(work.await),

@@ -23,8 +23,9 @@ impl Check<'_, '_> {
         let fault = match stem {
             None => format!("`output.root` is `{}`, which is no plain name of a Rust file", root.escape_debug()),
             Some(stem) => {
-                let mut taken =
-                    ["client", "clouds", "requests"].into_iter().chain(modules.values().map(String::as_str));
+                let mut taken = ["client", "clouds", "notifications", "requests"]
+                    .into_iter()
+                    .chain(modules.values().map(String::as_str));
                 let Some(taken) = taken.find(|it| it.eq_ignore_ascii_case(stem)) else { return };
                 format!("`output.root` is `{root}`, but `{taken}` is the name of a generated module")
             }
