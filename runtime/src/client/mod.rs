@@ -6,8 +6,8 @@
 //!
 //! 1. a fresh `client-request-id` for the logical request;
 //! 2. the tries, all under that id, as many as [`Builder::retries`] allows: the URL is checked to be at the origin of
-//!    the service root, then a token is at hand or a [`TokenSource`] is asked, then a [`Transport`] carries the
-//!    request, then the body is read under a cap;
+//!    the service root, then there is room under each [`Limit`] of the service, then a token is at hand or a
+//!    [`TokenSource`] is asked, then a [`Transport`] carries the request, then the body is read under a cap;
 //! 3. the status: an [`Error`] answers what went wrong;
 //! 4. the JSON, read by the entry of this crate, [`from_slice`](crate::from_slice).
 //!
@@ -22,15 +22,18 @@ mod azure;
 mod body;
 mod builder;
 mod cache;
+mod challenge;
 mod error;
 mod exchange;
 mod get;
 mod key;
+mod limits;
 mod list;
 mod operation;
 mod outgoing;
 mod paging;
 mod path;
+mod quota;
 mod ranged;
 mod received;
 mod retry;
@@ -59,6 +62,7 @@ pub use futures_util::Stream;
 pub use futures_util::future::BoxFuture;
 pub use get::Get;
 pub use key::KeySegment;
+pub use limits::{Counted, Limit};
 pub use list::List;
 pub use operation::Operation;
 pub use paging::{Cursor, Items, Pages};
@@ -67,10 +71,13 @@ pub use ranged::Ranged;
 pub use send::{Reply, Send};
 pub use service::{Cloud, Service};
 pub use stock::ReqwestTransport;
+pub use time::Clock;
 pub use token::{StaticToken, Token, TokenError, TokenSource};
-pub use transport::{Transport, TransportError};
+pub use transport::{NewConnection, Transport, TransportError};
 
 use cache::Tokens;
+use limits::Limits;
+use quota::Quota;
 use retry::Retries;
 use root::Root;
 
@@ -88,6 +95,9 @@ struct Settings {
     prefer: Option<Cow<'static, str>>,
     user_agent: HeaderValue,
     retries: Retries,
+    quota: Option<Quota>,
+    limits: Limits,
+    clock: Arc<dyn Clock>,
     max_body: usize,
 }
 
@@ -147,6 +157,18 @@ impl Client {
 
     fn retries(&self) -> Retries {
         self.settings.retries
+    }
+
+    fn quota(&self) -> Option<&Quota> {
+        self.settings.quota.as_ref()
+    }
+
+    fn limits(&self) -> &Limits {
+        &self.settings.limits
+    }
+
+    fn clock(&self) -> &dyn Clock {
+        &*self.settings.clock
     }
 
     fn max_body(&self) -> usize {

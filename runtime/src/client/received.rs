@@ -1,11 +1,14 @@
 //! An answer that was read, and whether it is one.
 
+use std::time::Duration;
+
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 use tracing::Span;
 
 use super::Client;
 use super::body::Stop;
+use super::challenge;
 use super::error::{Answer, Error, scrub};
 use super::exchange::Context;
 use super::operation::Operation;
@@ -18,6 +21,8 @@ use crate::{DecodeError, Value, from_slice};
 pub(super) struct Received {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
+    /// How long the service asks to wait (E-11).
+    pub(super) asked: Option<Duration>,
     pub(super) body: Vec<u8>,
     /// Why the body was not read to its end.
     pub(super) stop: Option<Stop>,
@@ -102,7 +107,13 @@ impl Received {
     }
 
     fn answer(&self) -> Answer {
-        Answer::head(self.status, &self.headers)
+        Answer::head(self.status, &self.headers, self.asked)
+    }
+
+    /// The claims that the service asks for in a token, as JSON (E-24).
+    pub(super) fn claims(&self) -> Option<String> {
+        let is_about_tokens = matches!(self.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
+        is_about_tokens.then(|| challenge::claims(&self.headers)).flatten()
     }
 
     /// How the body is still compressed: the stock transport takes the header away with the compression (E-23).

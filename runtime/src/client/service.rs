@@ -1,5 +1,7 @@
 //! What generated code says about a service and its operations: plain data.
 
+use super::limits::Limit;
+
 /// A service as the generator's configuration describes it.
 ///
 /// ```
@@ -28,14 +30,16 @@ pub struct Service {
     pub personal: &'static [&'static str],
     /// The preferences that every request states in its header `Prefer` (W-11).
     pub prefer: Option<&'static str>,
+    /// How many requests it takes (CR-19). A client keeps to it by itself.
+    pub limits: &'static [Limit],
 }
 
 impl Service {
     /// A service with this root and scope. It is in one cloud, takes tokens of users too, and has neither secrets
-    /// nor personal data nor preferences, until it is said otherwise.
+    /// nor personal data nor preferences nor limits, until it is said otherwise.
     #[must_use]
     pub const fn new(root: &'static str, scope: &'static str) -> Self {
-        Self { root, scope, clouds: &[], delegated: true, secret: &[], personal: &[], prefer: None }
+        Self { root, scope, clouds: &[], delegated: true, secret: &[], personal: &[], prefer: None, limits: &[] }
     }
 
     /// Sets [`clouds`](Self::clouds).
@@ -70,6 +74,13 @@ impl Service {
     #[must_use]
     pub const fn prefer(mut self, preferences: &'static str) -> Self {
         self.prefer = Some(preferences);
+        self
+    }
+
+    /// Sets [`limits`](Self::limits).
+    #[must_use]
+    pub const fn limits(mut self, limits: &'static [Limit]) -> Self {
+        self.limits = limits;
         self
     }
 }

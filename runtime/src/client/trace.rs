@@ -117,8 +117,8 @@ pub(super) fn tried(span: &Span, outcome: &Result<Received, Error>) {
     }
 }
 
-/// The event of a retry, within the span of the request: after which outcome, which retry it is, and how many seconds
-/// it waits.
+/// The event of a retry, within the span of the request, before the wait for it: after which outcome, which retry it
+/// is, and for how many seconds.
 pub(super) fn again(outcome: &Result<Received, Error>, resends: u32, wait: Duration) {
     event!(
         target: "odata_runtime::client",
@@ -128,7 +128,7 @@ pub(super) fn again(outcome: &Result<Received, Error>, resends: u32, wait: Durat
             odata.wait = wait.as_secs_f64(),
             "error.type" = &*why(outcome),
         },
-        "the request is tried again after a wait"
+        "the request waits to be tried again"
     );
 }
 

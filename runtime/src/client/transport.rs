@@ -36,6 +36,13 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
     }
 }
 
+/// Stands among the extensions of a request that is tried again after 503: it is to go over a connection of its own,
+/// since what stands behind the one before may be what is unavailable (E-10). [`ReqwestTransport`] heeds it.
+///
+/// [`ReqwestTransport`]: super::ReqwestTransport
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewConnection;
+
 /// No answer, or one that broke off: how far it got, and the text of the fault and of its causes with
 /// URLs' queries and what looks like a secret taken out.
 #[derive(Debug, Clone)]

@@ -40,7 +40,8 @@ async fn r11_a_page_that_is_not_waited_for_to_its_end_goes_on_where_it_was() {
         }
     }
     assert_eq!(ids, ["1", "2", "3"]);
-    assert_eq!(dropped, 9, "in 30 s of waiting, 20 s for the head, 20 s for the body");
+    // 30 s of waiting and a little by chance, 20 s for the head, 20 s for the body.
+    assert!((9..=10).contains(&dropped), "{dropped}");
     service.verify().unwrap();
 }
 

@@ -1,5 +1,7 @@
 //! What an error keeps of an answer, scrubbed.
 
+use std::time::Duration;
+
 use http::header::{LOCATION, WWW_AUTHENTICATE};
 use http::{HeaderMap, StatusCode};
 use url::Url;
@@ -18,7 +20,7 @@ const EXCERPT: usize = 1_024;
 pub(in crate::client) struct Answer {
     pub(super) status: StatusCode,
     pub(super) request_id: Option<String>,
-    pub(super) retry_after: Option<String>,
+    pub(super) retry_after: Option<Duration>,
     pub(super) date: Option<String>,
     pub(super) diagnostic: Option<String>,
     pub(super) codes: Vec<String>,
@@ -32,12 +34,12 @@ pub(in crate::client) struct Answer {
 }
 
 impl Answer {
-    pub(in crate::client) fn head(status: StatusCode, headers: &HeaderMap) -> Self {
+    pub(in crate::client) fn head(status: StatusCode, headers: &HeaderMap, retry_after: Option<Duration>) -> Self {
         let text = |name| header(headers, name);
         Self {
             status,
             request_id: text("request-id"),
-            retry_after: text("retry-after"),
+            retry_after,
             date: text("date"),
             diagnostic: text("x-ms-ags-diagnostic"),
             codes: Vec::new(),
