@@ -82,6 +82,7 @@ async fn pause(
     outcome: Result<Received, Error>,
 ) -> Result<Option<Stake<'_>>, Result<Received, Error>> {
     let Some(quota) = client.quota() else {
+        drop(outcome);
         time::sleep(wait).await;
         return Ok(None);
     };
