@@ -5,6 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::{HeaderValue, Request, StatusCode};
+use tracing::{Instrument, Span};
 
 use super::Client;
 use super::cache::Held;
@@ -17,6 +18,7 @@ use super::retry::{Spent, is_put_off};
 use super::retry_after;
 use super::time::{self, Instant};
 use super::token::{Token, TokenError};
+use super::trace;
 use super::transport::{NewConnection, TransportError};
 use crate::Uuid;
 
@@ -36,22 +38,39 @@ pub(super) struct Context {
 pub(super) async fn exchange(outgoing: &Outgoing) -> Result<Received, Error> {
     let limits = outgoing.client.retries();
     let mut context = Context { client_request_id: Uuid::new_v4().to_string(), attempts: 0 };
+    let span = trace::request(outgoing, &context.client_request_id);
     let end = limits.deadline.and_then(|limit| time::now().checked_add(limit));
-    let outcome = match time::before(end, tries(outgoing, end, &mut context)).await {
+    let work = tries(outgoing, end, &mut context, &span).instrument(span.clone());
+    let outcome = match time::before(end, work).await {
         Some(outcome) => outcome,
         None => Err(TransportError::timeout("the deadline of the request").into()),
     };
+    trace::resent(&span, context.attempts.saturating_sub(1));
     match outcome.and_then(|received| received.accepted(&outgoing.client)) {
-        Ok(received) => Ok(Received { operation: outgoing.operation, context: Some(context), ..received }),
-        Err(error) => Err(error.of(outgoing.operation).after(context)),
+        Ok(received) => {
+            trace::answered(&span, received.status, &received.headers, received.token.expose());
+            Ok(Received { operation: outgoing.operation, context: Some(context), span, ..received })
+        }
+        Err(error) => {
+            trace::failed(&span, &error);
+            Err(error.of(outgoing.operation).after(context))
+        }
     }
 }
 
 /// Tries until an outcome stands.
-async fn tries(outgoing: &Outgoing, end: Option<Instant>, context: &mut Context) -> Result<Received, Error> {
+async fn tries(
+    outgoing: &Outgoing,
+    end: Option<Instant>,
+    context: &mut Context,
+    span: &Span,
+) -> Result<Received, Error> {
     let client = &outgoing.client;
     let request = outgoing.request(&context.client_request_id)?;
-    let mut tries = Tries { client, request, place: outgoing.place(), context };
+    if !time::is_at_hand() {
+        return Err(Error::refused("a request needs a runtime of tokio, for its clock: enter one (`Handle::enter`)"));
+    }
+    let mut tries = Tries { outgoing, request, place: outgoing.place(), context };
     let mut spent = Spent::default();
     let mut stake = None;
     loop {
@@ -65,12 +84,13 @@ async fn tries(outgoing: &Outgoing, end: Option<Instant>, context: &mut Context)
         tries.renew_connection(&outcome);
         let began = time::now();
         let room = client.retries().room(&spent).min(left.unwrap_or(Duration::MAX));
-        match pause(client, wait, room, outcome).await {
+        match pause(client, wait, room, outcome, tries.context.attempts).await {
             Ok(paid) => stake = paid,
             Err(outcome) => return outcome,
         }
         spent.retries += 1;
         spent.slept += began.elapsed();
+        trace::waited(span, spent.slept);
     }
 }
 
@@ -80,18 +100,22 @@ async fn pause(
     wait: Duration,
     room: Duration,
     outcome: Result<Received, Error>,
+    sent: u32,
 ) -> Result<Option<Stake<'_>>, Result<Received, Error>> {
     let Some(quota) = client.quota() else {
+        trace::again(&outcome, sent, wait);
         drop(outcome);
         time::sleep(wait).await;
         return Ok(None);
     };
     if is_put_off(&outcome) {
+        trace::again(&outcome, sent, wait);
         // All who are put off wait side by side, and come back one after another.
         time::sleep(wait).await;
         return quota.take_in_turn(room.saturating_sub(wait)).await.map(Some).ok_or(outcome);
     }
     let Some(stake) = quota.take() else { return Err(outcome) };
+    trace::again(&outcome, sent, wait);
     drop(outcome);
     time::sleep(wait).await;
     Ok(Some(stake))
@@ -99,7 +123,7 @@ async fn pause(
 
 /// The tries of one request.
 struct Tries<'o> {
-    client: &'o Client,
+    outgoing: &'o Outgoing,
     request: Request<Bytes>,
     place: Place<'o>,
     context: &'o mut Context,
@@ -109,7 +133,8 @@ impl Tries<'_> {
     /// One try: the origin guard, the limits, the token, the sending. A token that is not accepted is forgotten; if
     /// there is another one by now, the request is sent once more (E-24).
     async fn attempt(&mut self) -> Result<Received, Error> {
-        let (client, tokens) = (self.client, self.client.tokens());
+        let client = &self.outgoing.client;
+        let tokens = client.tokens();
         client.guard(self.request.uri())?;
         let slots = client.limits().enter(&self.place).await;
         let held = tokens.get().await?;
@@ -127,16 +152,25 @@ impl Tries<'_> {
         }
     }
 
+    /// The sending, as the app sees it.
+    async fn send(&mut self, held: &Held, slots: Slots) -> Result<Received, Error> {
+        let span = trace::attempt(self.outgoing, &self.context.client_request_id, self.context.attempts);
+        self.context.attempts += 1;
+        let outcome = self.carry(held, slots, &span).instrument(span.clone()).await;
+        trace::tried(&span, &outcome);
+        outcome
+    }
+
     /// The transport, and the body under a cap. The body is read in here, since an answer that breaks off is a fault
     /// of the try.
-    async fn send(&mut self, held: &Held, slots: Slots) -> Result<Received, Error> {
-        let client = self.client;
+    async fn carry(&self, held: &Held, slots: Slots, span: &Span) -> Result<Received, Error> {
+        let client = &self.outgoing.client;
         let mut request = self.request.clone();
         request.headers_mut().insert(AUTHORIZATION, bearer(&held.token)?);
-        self.context.attempts += 1;
         let slots = slots.used();
         let (answer, body) = client.transport().send(request).await?.into_parts();
         drop(slots);
+        trace::answered(span, answer.status, &answer.headers, held.token.expose());
         let cap = if answer.status.is_success() { client.max_body() } else { ERROR_BODY };
         let (body, stop) = body.read(cap).await;
         Ok(Received {
@@ -148,6 +182,7 @@ impl Tries<'_> {
             token: held.token.clone(),
             operation: None,
             context: None,
+            span: Span::none(),
         })
     }
 

@@ -44,6 +44,7 @@ mod service;
 mod stock;
 mod time;
 mod token;
+mod trace;
 mod transport;
 
 use std::borrow::Cow;
@@ -131,6 +132,11 @@ impl Client {
     /// Where a link leads, if it stays at the root's origin.
     fn resolve(&self, link: &str, context: Option<&str>, from: &str) -> Result<String, String> {
         self.settings.root.resolve(link, context, from)
+    }
+
+    /// The host and the port of the service root.
+    fn server(&self) -> Option<(&url::Host, u16)> {
+        self.settings.root.server()
     }
 
     fn tokens(&self) -> &Tokens {

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
+use tracing::Span;
 
 use super::Client;
 use super::body::Stop;
@@ -12,6 +13,8 @@ use super::error::{Answer, Error, scrub};
 use super::exchange::Context;
 use super::operation::Operation;
 use super::token::Token;
+use super::trace;
+use super::transport::TransportError;
 use crate::{DecodeError, Value, from_slice};
 
 /// An answer with as much of its body as was read.
@@ -28,6 +31,8 @@ pub(super) struct Received {
     pub(super) operation: Option<&'static Operation>,
     /// Of which request it is the answer, once it is accepted.
     pub(super) context: Option<Context>,
+    /// What shows the request to the app, until the document has been read.
+    pub(super) span: Span,
 }
 
 impl Received {
@@ -37,6 +42,9 @@ impl Received {
             // Also when the body broke off: the status counts.
             let answer = self.answer().explained_by(&self.body, self.token.expose());
             return Err(Error::status_of(answer.advised_by(client, &self.token)));
+        }
+        if self.status == StatusCode::PARTIAL_CONTENT {
+            return Err(self.fault("this is a part of the answer, which nobody asked for"));
         }
         match self.stop.take() {
             Some(Stop::Cap(cap)) => Err(self.fault(format!("the body is longer than {cap} bytes"))),
@@ -58,6 +66,11 @@ impl Received {
         if self.body.trim_ascii().is_empty() {
             return Ok(None);
         }
+        if let Some(name) = self.compression() {
+            return Err(self.fault(format!(
+                "the body is compressed as {name}: the transport should have decompressed it, or not have asked for it"
+            )));
+        }
         match self.other_than_json() {
             Some(other) => {
                 let answer = self.answer().with_excerpt(&self.body, self.token.expose());
@@ -77,10 +90,19 @@ impl Received {
     }
 
     fn told(&self, error: Error) -> Error {
+        trace::failed(&self.span, &error);
         let error = error.of(self.operation);
         match &self.context {
             Some(context) => error.after(context.clone()),
             None => error,
+        }
+    }
+
+    /// Why the body broke off, if it did.
+    pub(super) fn fault_of_transport(&self) -> Option<&TransportError> {
+        match &self.stop {
+            Some(Stop::Fault(error)) => Some(error),
+            _ => None,
         }
     }
 
@@ -92,6 +114,12 @@ impl Received {
     pub(super) fn claims(&self) -> Option<String> {
         let is_about_tokens = matches!(self.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
         is_about_tokens.then(|| challenge::claims(&self.headers)).flatten()
+    }
+
+    /// How the body is still compressed: the stock transport takes the header away with the compression (E-23).
+    fn compression(&self) -> Option<String> {
+        let name = String::from_utf8_lossy(self.headers.get(CONTENT_ENCODING)?.as_bytes()).trim().to_ascii_lowercase();
+        (!name.is_empty() && name != "identity").then(|| scrub::scrub_with(&name, self.token.expose()))
     }
 
     /// What the body is, if it is not JSON: its media type says so, or it is markup under another name or none.

@@ -1,6 +1,8 @@
 //! The doors to the clocks and to chance, so that tests turn their hands: tokio's clock for waits (`start_paused`),
 //! [`Clock`] for the rest.
 
+use std::future::poll_fn;
+use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
 pub(super) use tokio::time::Instant;
@@ -49,6 +51,24 @@ impl Clock for Machine {}
 
 pub(super) fn now() -> Instant {
     Instant::now()
+}
+
+/// Whether the task runs within a runtime of tokio: without one there is no waiting, and asking for it panics.
+pub(super) fn is_at_hand() -> bool {
+    tokio::runtime::Handle::try_current().is_ok()
+}
+
+/// Lets others have their turn, timers among them.
+pub(super) async fn give_way() {
+    let mut is_first = true;
+    poll_fn(|cx| {
+        if std::mem::take(&mut is_first) {
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(())
+    })
+    .await;
 }
 
 /// Can be dropped at any time: nothing else waits.

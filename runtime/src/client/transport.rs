@@ -13,7 +13,8 @@ use super::error::scrub;
 ///
 /// Middleware is a transport that wraps one; so are recording, replay, a test's script and an app's own
 /// HTTP client. A transport must not follow redirects: a request bears a token that is meant for one
-/// origin alone.
+/// origin alone. A transport that asks for compressed answers decompresses them: the client's cap is for what comes
+/// out (E-23).
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request` and returns as soon as the head of the answer is there; the body streams.
     ///
