@@ -3,6 +3,7 @@
 //! Options are looked up by name where they are needed. One under a wrong name would do nothing and say nothing.
 
 mod docs;
+mod limits;
 mod names;
 mod operations;
 mod values;
@@ -34,12 +35,14 @@ pub fn check(
     let mut check = Check { model, selection, config, unknown, diagnostics };
     check.root_file();
     check.service();
+    check.limits();
     check.modules();
     check.words();
     if whole {
         check.namespaces();
         check.types();
         check.operations();
+        check.limited_paths();
         check.spelling();
         check.names();
     }

@@ -1,11 +1,12 @@
 //! The client, its clouds, and the resources: each method is one call.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::request;
 use super::tokens::{docs, import};
-use crate::plan::{ClientPlan, CloudPlan, ParameterPlan, ResourcePlan, ServicePlan, Step, StepPlan};
+use crate::config::LimitedPages;
+use crate::plan::{ClientPlan, CloudPlan, LimitPlan, ParameterPlan, ResourcePlan, ServicePlan, Step, StepPlan};
 
 pub(super) fn client(plan: &ClientPlan) -> TokenStream {
     let imports = plan.imports.iter().map(import);
@@ -63,7 +64,19 @@ fn service(plan: &ServicePlan, clouds: &[CloudPlan]) -> TokenStream {
     let list = |method: TokenStream, names: &[String]| (!names.is_empty()).then(|| quote!(.#method(&[#(#names),*])));
     let (secret, personal) = (list(quote!(secret), &plan.secret), list(quote!(personal), &plan.personal));
     let prefer = plan.prefer.as_ref().map(|it| quote!(.prefer(#it)));
-    quote!(Service::new(#root, #scope) #clouds #delegated #secret #personal #prefer)
+    let all = plan.limits.iter().map(limit);
+    let limits = (!plan.limits.is_empty()).then(|| quote!(.limits(&[#(#all),*])));
+    quote!(Service::new(#root, #scope) #clouds #delegated #secret #personal #prefer #limits)
+}
+
+fn limit(plan: &LimitPlan) -> TokenStream {
+    let (requests, seconds) = (Literal::u32_unsuffixed(plan.requests), Literal::u64_unsuffixed(plan.seconds));
+    let path = plan.path.as_ref().map(|it| quote!(.at(#it)));
+    let pages = plan.pages.map(|it| match it {
+        LimitedPages::First => quote!(.first_pages()),
+        LimitedPages::Later => quote!(.later_pages()),
+    });
+    quote!(Limit::new(#requests, Duration::from_secs(#seconds)) #path #pages)
 }
 
 /// The clouds as constants.

@@ -16,7 +16,7 @@ mod types;
 pub use build::plan;
 pub use gates::Gate;
 pub use requests::{
-    ClientPlan, CloudPlan, ModelPlan, OperationPlan, ParameterPlan, RequestFile, RequestItem, RequestKind,
+    ClientPlan, CloudPlan, LimitPlan, ModelPlan, OperationPlan, ParameterPlan, RequestFile, RequestItem, RequestKind,
     ResourcePlan, ResultPlan, ServicePlan, SetterPlan, Step, StepPlan,
 };
 pub use types::{Scalar, TypeExpr};

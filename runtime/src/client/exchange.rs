@@ -104,6 +104,7 @@ async fn pause(
 ) -> Result<Option<Stake<'_>>, Result<Received, Error>> {
     let Some(quota) = client.quota() else {
         trace::again(&outcome, sent, wait);
+        drop(outcome);
         time::sleep(wait).await;
         return Ok(None);
     };
