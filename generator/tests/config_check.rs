@@ -76,6 +76,23 @@ delegated = false
 prefer = "include-unknown-enum-members"
 keys = "parentheses"
 clouds = [{ name = "east", root = "https://east.example/v1", scope = "east", authority = "https://login.east.example" }]
+[[service.limits]]
+requests = 1500
+seconds = 20
+[[service.limits]]
+requests = 10
+seconds = 20
+path = "/animals/{id}"
+pages = "first"
+[[service.limits]]
+requests = 50
+seconds = 300
+path = "/animals/{id}"
+pages = "later"
+[[service.limits]]
+requests = 5
+seconds = 20
+path = "/animals/seen"
 [namespace."zoo"]
 module = "the_zoo"
 root = true
@@ -353,6 +370,53 @@ fn clouds_and_preferences() {
         service("keys = \"segment\""),
         ["error config::invalid codegen.toml:8:8: a similar word is: `segments`"]
     );
+}
+
+#[test]
+fn limits_that_nobody_can_keep_to() {
+    let limits = |limits: &[&str]| {
+        let service = "[service]\nroot = \"https://zoo.example\"\nscope = \"zoo\"\n";
+        said(&format!("{service}limits = [{}]", limits.join(", ")))
+    };
+    assert_eq!(
+        limits(&["{ requests = 0, seconds = 0 }"]),
+        [
+            "error config::limit codegen.toml:8:24: \
+             write how many there may be; what the service refuses is a `refuse` of an operation",
+            "error config::limit codegen.toml:8:37: write how many seconds it is for",
+        ]
+    );
+    for (path, cure) in [
+        ("/animals/{animal-id}", "write `/animals/{id}`"),
+        ("/animls", "a similar name is: `/animals`"),
+        ("/far/away", "remove the entry"),
+        ("animals", "a similar name is: `/animals`"),
+        ("", "remove the entry"),
+    ] {
+        assert_eq!(
+            limits(&[&format!("{{ requests = 1, seconds = 1, path = \"{path}\" }}")]),
+            [format!("error config::unknown-limit codegen.toml:8:47: {cure}")],
+            "{path:?}"
+        );
+    }
+    assert_eq!(
+        limits(&["{ requests = 1, seconds = 9 }", "{ requests = 2, seconds = 9 }"]),
+        ["error config::same-limit codegen.toml:8:55, codegen.toml:8:24: keep the lower one"]
+    );
+    // A burst and a sustained rate, or first and later pages, are two limits.
+    let (burst, rate) = ("{ requests = 9, seconds = 1 }", "{ requests = 90, seconds = 60 }");
+    let later = "{ requests = 9, seconds = 1, pages = \"later\" }";
+    assert_eq!(limits(&[burst, rate, later]), [""; 0]);
+    assert_eq!(
+        limits(&["{ requests = 1, seconds = 9, pages = \"frist\" }"]),
+        ["error config::invalid codegen.toml:8:48: a similar word is: `first`"]
+    );
+    assert_eq!(
+        limits(&["{ requests = 1, second = 9 }"]),
+        ["error config::invalid codegen.toml:8:27: a similar key is: `seconds`"]
+    );
+    let [fault] = limits(&["{ requests = -1, seconds = 9 }"]).try_into().expect("one");
+    assert!(fault.starts_with("error config::invalid codegen.toml:8:24"), "{fault}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Options are looked up by name where they are needed. One under a wrong name would do nothing and say nothing.
 
 mod docs;
+mod limits;
 mod names;
 mod notifications;
 mod operations;
@@ -35,6 +36,7 @@ pub fn check(
     let mut check = Check { model, selection, config, unknown, diagnostics };
     check.root_file();
     check.service();
+    check.limits();
     check.modules();
     check.words();
     if whole {
@@ -42,6 +44,7 @@ pub fn check(
         check.types();
         check.operations();
         check.notifications();
+        check.limited_paths();
         check.spelling();
         check.names();
     }

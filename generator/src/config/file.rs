@@ -138,6 +138,34 @@ pub struct Service {
     /// How the one key of an entity stands in a path; several always stand in parentheses.
     #[serde(default)]
     pub keys: KeyStyle,
+    /// How many requests the service takes; clients keep to it by themselves.
+    #[serde(default)]
+    pub limits: Vec<Limit>,
+}
+
+/// How many requests the service takes in a period.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// So many requests.
+    pub requests: Spanned<u32>,
+    /// In so many seconds.
+    pub seconds: Spanned<u32>,
+    /// At this path template and below it, such as `/Customers/{id}`; each entity that its keys stand for has a count of
+    /// its own. Everywhere when absent.
+    pub path: Option<Spanned<String>>,
+    /// Which pages of lists count; all do when absent.
+    pub pages: Option<LimitedPages>,
+}
+
+/// Which pages of lists count under a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LimitedPages {
+    /// All requests but those for later pages.
+    First,
+    /// Those that follow a link to a later page.
+    Later,
 }
 
 /// The same service under another address, with tokens of its own.

@@ -13,8 +13,8 @@ mod policy;
 pub use check::{check, check_docs};
 pub use docs::{DocEntry, Docs, OperationDocs, TypeDocs};
 pub use file::{
-    Cloud, Config, KeyStyle, LongestRange, NamespaceOptions, OperationOptions, Output, Provenance, Select, Service,
-    TypeOptions,
+    Cloud, Config, KeyStyle, Limit, LimitedPages, LongestRange, NamespaceOptions, OperationOptions, Output, Provenance,
+    Select, Service, TypeOptions,
 };
 pub use links::Links;
 pub use notifications::{IdForm, NotificationContent, NotificationItem, Notifications, ResourceOptions};

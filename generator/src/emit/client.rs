@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::request;
 use super::tokens::{deprecated, docs, import};
-use crate::plan::{ClientPlan, CloudPlan, ParameterPlan, ResourcePlan, ServicePlan, Step, StepPlan};
+use crate::config::LimitedPages;
+use crate::plan::{ClientPlan, CloudPlan, LimitPlan, ParameterPlan, ResourcePlan, ServicePlan, Step, StepPlan};
 
 pub(super) fn client(plan: &ClientPlan) -> TokenStream {
     let imports = plan.imports.iter().map(import);
@@ -77,7 +78,19 @@ fn service(plan: &ServicePlan, clouds: &[CloudPlan]) -> TokenStream {
     let (secret, personal) = (list(quote!(secret), &plan.secret), list(quote!(personal), &plan.personal));
     let prefer = plan.prefer.as_ref().map(|it| quote!(.prefer(#it)));
     let batch = plan.batch.map(Literal::u32_unsuffixed).map(|it| quote!(.batch(#it)));
-    quote!(Service::new(#root, #scope) #clouds #delegated #secret #personal #prefer #batch)
+    let all = plan.limits.iter().map(limit);
+    let limits = (!plan.limits.is_empty()).then(|| quote!(.limits(&[#(#all),*])));
+    quote!(Service::new(#root, #scope) #clouds #delegated #secret #personal #prefer #batch #limits)
+}
+
+fn limit(plan: &LimitPlan) -> TokenStream {
+    let (requests, seconds) = (Literal::u32_unsuffixed(plan.requests), Literal::u64_unsuffixed(plan.seconds));
+    let path = plan.path.as_ref().map(|it| quote!(.at(#it)));
+    let pages = plan.pages.map(|it| match it {
+        LimitedPages::First => quote!(.first_pages()),
+        LimitedPages::Later => quote!(.later_pages()),
+    });
+    quote!(Limit::new(#requests, Duration::from_secs(#seconds)) #path #pages)
 }
 
 /// The clouds as constants.

@@ -18,7 +18,7 @@ pub use build::plan;
 pub use gates::Gate;
 pub use notifications::{DeliveryPlan, NotificationsPlan, SubscribedPlan};
 pub use requests::{
-    ClientPlan, CloudPlan, ModelPlan, OperationPlan, ParameterPlan, RequestFile, RequestItem, RequestKind,
+    ClientPlan, CloudPlan, LimitPlan, ModelPlan, OperationPlan, ParameterPlan, RequestFile, RequestItem, RequestKind,
     ResourcePlan, ResultPlan, ServicePlan, SetterPlan, Step, StepPlan,
 };
 pub use types::{Scalar, TypeExpr};

@@ -10,10 +10,13 @@ use http::HeaderValue;
 
 use super::cache::Tokens;
 use super::error::Error;
+use super::limits::Limits;
+use super::quota::{self, Quota};
 use super::retry::Retries;
 use super::root::Root;
 use super::service::{Cloud, Service};
 use super::stock::{self, ReqwestTransport};
+use super::time::{Clock, Machine};
 use super::token::TokenSource;
 use super::transport::Transport;
 use super::{Client, Settings};
@@ -35,6 +38,9 @@ pub struct Builder<C> {
     transport: Option<Arc<dyn Transport>>,
     timeouts: Timeouts,
     retries: Retries,
+    quota: Option<u32>,
+    are_limits_kept: bool,
+    clock: Arc<dyn Clock>,
     max_body: usize,
     of: PhantomData<fn() -> C>,
 }
@@ -52,6 +58,9 @@ impl<C: From<Client>> Builder<C> {
             transport: None,
             timeouts: Timeouts::default(),
             retries: Retries::default(),
+            quota: Some(quota::STOCK),
+            are_limits_kept: true,
+            clock: Arc::new(Machine),
             max_body: MAX_BODY,
             of: PhantomData,
         }
@@ -131,7 +140,7 @@ impl<C: From<Client>> Builder<C> {
     ///
     /// Requests that change something are tried again only when the service says that it has done nothing, with 429
     /// or 503; the others also after 408, 500, 502, 504 and when no answer came or it broke off (E-12). The wait is
-    /// what `Retry-After` asks for, or longer.
+    /// what `Retry-After` asks for and up to a second more, or that of a backoff if it is longer.
     pub fn retries(mut self, most: u32) -> Self {
         self.retries.most = most;
         self
@@ -141,6 +150,33 @@ impl<C: From<Client>> Builder<C> {
     /// more gets no retry: its answer comes back at once as the error.
     pub fn retry_budget(mut self, limit: Duration) -> Self {
         self.retries.budget = limit;
+        self
+    }
+
+    /// What all retries of this client and its clones may cost together, so that they do not become a storm when the
+    /// service has broken down (E-13): 500 if this is not called, `None`: whatever it takes.
+    ///
+    /// A retry costs 14. When it fails, that is lost, and each request that goes well at once brings 1 back; when there
+    /// is not enough left, errors come back at once. After 429 and 503 it costs 5, and who finds nothing left waits in
+    /// turn for those who come back, as long as the [budget](Self::retry_budget) allows.
+    pub fn retry_quota(mut self, stock: impl Into<Option<u32>>) -> Self {
+        self.quota = stock.into();
+        self
+    }
+
+    /// Whether the client keeps to the [limits](Service::limits) of the service, by waiting before it sends what would
+    /// be too much. It does if this is not called. What it waits for that is not in the
+    /// [budget](Self::retry_budget) of retries, but in the [deadline](Self::deadline).
+    ///
+    /// Each client counts for itself, with all its clones. Recordings are replayed faster without.
+    pub fn limits(mut self, are_kept: bool) -> Self {
+        self.are_limits_kept = are_kept;
+        self
+    }
+
+    /// Another clock on the wall, and other chance: for tests.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
         self
     }
 
@@ -165,16 +201,19 @@ impl<C: From<Client>> Builder<C> {
                     "the stock transport is built without TLS: switch on the feature `rustls` or `native-tls`",
                 ));
             }
-            None => Arc::new(ReqwestTransport::build(self.timeouts.apply(ReqwestTransport::builder()))?),
+            None => Arc::new(ReqwestTransport::with(move |builder| self.timeouts.apply(builder))?),
         };
         let settings = Settings {
             service: self.service,
             root,
-            tokens: Tokens::new(tokens, self.scope),
+            tokens: Tokens::new(tokens, self.scope, Arc::clone(&self.clock)),
             transport,
             prefer: self.prefer,
             user_agent: user_agent(self.user_agent.as_deref())?,
             retries: self.retries,
+            quota: self.quota.map(Quota::new),
+            limits: Limits::new(if self.are_limits_kept { self.service.limits } else { &[] }),
+            clock: self.clock,
             max_body: self.max_body,
         };
         Ok(C::from(Client { settings: Arc::new(settings) }))
@@ -182,7 +221,7 @@ impl<C: From<Client>> Builder<C> {
 }
 
 /// The limits of the stock transport.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 struct Timeouts {
     connect: Duration,
     read: Duration,
@@ -196,7 +235,7 @@ impl Default for Timeouts {
 }
 
 impl Timeouts {
-    fn apply(&self, builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    fn apply(self, builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
         builder.connect_timeout(self.connect).read_timeout(self.read).timeout(self.total)
     }
 }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
-use super::time::{Instant, now};
+use super::time::{Clock, Instant, now};
 use super::token::{Token, TokenError, TokenSource};
 
 /// So long before its end a token is replaced, or a quarter of its life if that is shorter.
@@ -22,6 +22,7 @@ const SHARED: Duration = Duration::from_secs(1);
 pub(super) struct Tokens {
     source: Arc<dyn TokenSource>,
     scope: Cow<'static, str>,
+    clock: Arc<dyn Clock>,
     state: RwLock<State>,
     /// Held by the one who asks the source.
     gate: tokio::sync::Mutex<()>,
@@ -35,6 +36,8 @@ struct State {
     is_unkept: bool,
     /// How many tokens the source has given.
     given: u64,
+    /// What the service wants to see in the next token. Whoever asks for one passes it on.
+    claims: Option<String>,
 }
 
 struct Kept {
@@ -64,8 +67,8 @@ enum Found {
 }
 
 impl Tokens {
-    pub(super) fn new(source: Arc<dyn TokenSource>, scope: Cow<'static, str>) -> Self {
-        Self { source, scope, state: RwLock::default(), gate: tokio::sync::Mutex::new(()) }
+    pub(super) fn new(source: Arc<dyn TokenSource>, scope: Cow<'static, str>, clock: Arc<dyn Clock>) -> Self {
+        Self { source, scope, clock, state: RwLock::default(), gate: tokio::sync::Mutex::new(()) }
     }
 
     pub(super) fn scope(&self) -> &str {
@@ -77,30 +80,39 @@ impl Tokens {
         match self.find() {
             Found::Fresh(held) => Ok(held),
             Found::Aging(held) => match self.gate.try_lock() {
-                Ok(_one) => Ok(self.ask().await.unwrap_or(held)),
+                Ok(_one) => Ok(self.ask_in_turn().await.unwrap_or(held)),
                 Err(_) => Ok(held),
             },
             Found::Failed(error) => Err(error),
-            Found::Unkept => self.ask().await,
+            Found::Unkept => self.ask(None).await,
             Found::Nothing => {
                 let gate = self.gate.lock().await;
                 match self.find() {
                     Found::Fresh(held) | Found::Aging(held) => Ok(held),
                     Found::Failed(error) => Err(error),
-                    Found::Nothing => self.ask().await,
+                    Found::Nothing => self.ask_in_turn().await,
                     Found::Unkept => {
                         drop(gate);
-                        self.ask().await
+                        self.ask(None).await
                     }
                 }
             }
         }
     }
 
-    /// Forgets this token, which was not accepted; another one that has come in the meantime stays.
-    pub(super) fn forget(&self, refused: &Held) {
+    /// Another one than this, which was not accepted, perhaps for want of claims.
+    pub(super) async fn instead_of(&self, refused: &Held, claims: Option<String>) -> Result<Held, TokenError> {
+        if self.forget(refused, claims.as_ref()) { self.get().await } else { self.ask(claims).await }
+    }
+
+    /// Forgets a token; another one that has come in the meantime stays. Whether tokens are kept at all.
+    fn forget(&self, refused: &Held, claims: Option<&String>) -> bool {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         state.kept.take_if(|kept| kept.held.number == refused.number);
+        if claims.is_some() && state.given == refused.number {
+            state.claims = claims.cloned();
+        }
+        !state.is_unkept
     }
 
     fn find(&self) -> Found {
@@ -109,7 +121,7 @@ impl Tokens {
         let now = now();
         let failed = state.failed.as_ref().filter(|(_, at)| now.duration_since(*at) < SHARED);
         match (&state.kept, failed) {
-            (Some(kept), failed) if now < kept.late && SystemTime::now() < kept.end => {
+            (Some(kept), failed) if now < kept.late && self.clock.wall() < kept.end => {
                 // While the source fails, nobody asks it for what is not needed yet.
                 let is_fresh = now < kept.early || failed.is_some();
                 if is_fresh { Found::Fresh(kept.held.clone()) } else { Found::Aging(kept.held.clone()) }
@@ -120,16 +132,26 @@ impl Tokens {
         }
     }
 
-    async fn ask(&self) -> Result<Held, TokenError> {
-        let answer = self.source.token(&self.scope).await;
+    /// Asks for the next one, with the claims that the last one lacked.
+    async fn ask_in_turn(&self) -> Result<Held, TokenError> {
+        let claims = self.state.read().unwrap_or_else(PoisonError::into_inner).claims.clone();
+        self.ask(claims).await
+    }
+
+    async fn ask(&self, claims: Option<String>) -> Result<Held, TokenError> {
+        let answer = match &claims {
+            Some(claims) => self.source.token_with_claims(&self.scope, claims).await,
+            None => self.source.token(&self.scope).await,
+        };
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         match answer {
             Ok(token) => {
                 state.given += 1;
                 state.failed = None;
+                state.claims.take_if(|asked| claims.as_ref() == Some(asked));
                 let held = Held { token, number: state.given };
                 state.is_unkept = held.token.expires().is_none();
-                state.kept = Kept::new(&held);
+                state.kept = Kept::new(&held, self.clock.wall());
                 Ok(held)
             }
             Err(error) => {
@@ -141,9 +163,9 @@ impl Tokens {
 }
 
 impl Kept {
-    fn new(held: &Held) -> Option<Self> {
+    fn new(held: &Held, wall: SystemTime) -> Option<Self> {
         let end = held.token.expires()?;
-        let life = end.duration_since(SystemTime::now()).unwrap_or_default();
+        let life = end.duration_since(wall).unwrap_or_default();
         let until = |margin: Duration| now().checked_add(life.saturating_sub(margin));
         Some(Self { held: held.clone(), early: until(EARLY.min(life / 4))?, late: until(LATE.min(life / 10))?, end })
     }

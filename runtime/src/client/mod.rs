@@ -6,10 +6,33 @@
 //!
 //! 1. a fresh `client-request-id` for the logical request;
 //! 2. the tries, all under that id, as many as [`Builder::retries`] allows: the URL is checked to be at the origin of
-//!    the service root, then a token is at hand or a [`TokenSource`] is asked, then a [`Transport`] carries the
-//!    request, then the body is read under a cap;
+//!    the service root, then there is room under each [`Limit`] of the service, then a token is at hand or a
+//!    [`TokenSource`] is asked, then a [`Transport`] carries the request, then the body is read under a cap;
 //! 3. the status: an [`Error`] answers what went wrong;
 //! 4. the JSON, read by the entry of this crate, [`from_slice`](crate::from_slice).
+//!
+//! An app's `tracing` subscriber sees a span a request and in it a span a try, both at the level INFO, and an event a
+//! retry before its wait: by the conventions of OpenTelemetry for HTTP clients, so that the layer of the crate
+//! tracing-opentelemetry exports them as they are. They name the path's template and never a key, a query, a token or
+//! what a body says. `odata.wait` is in seconds.
+//!
+//! Requests need a runtime of tokio, for its clock, whatever the transport; without one, `send` is an error. A program
+//! that blocks has one of a single thread, and another executor enters one at its side:
+//!
+//! ```
+//! # use odata_runtime::client::{Client, Operation, Service, StaticToken};
+//! # use odata_runtime::{Untyped, testing::{Exchange, InMemory}};
+//! # const SERVICE: Service = Service::new("https://api.example.com/v1", "https://api.example.com/.default");
+//! # const GET: Operation = Operation::new("/status");
+//! # let service = InMemory::new();
+//! # service.expect(Exchange::get("/v1/status").json("7"));
+//! # let client = Client::builder(&SERVICE).tokens(StaticToken::new("t")).transport(service).build()?;
+//! # let request = client.path().segment("status").get::<Untyped>(&GET);
+//! let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+//! let status = runtime.block_on(request.send())?;
+//! # assert_eq!(status.as_json(), "7");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
 //! Lists go page after page: [`Pages`] and [`Items`] are streams of such calls, each with all headers and a token of
 //! its own. [`Cursor`] says where to go on.
@@ -24,15 +47,18 @@ mod batch;
 mod body;
 mod builder;
 mod cache;
+mod challenge;
 mod error;
 mod exchange;
 mod get;
 mod key;
+mod limits;
 mod list;
 mod operation;
 mod outgoing;
 mod paging;
 mod path;
+mod quota;
 mod ranged;
 mod received;
 mod reply;
@@ -44,6 +70,7 @@ mod service;
 mod stock;
 pub(crate) mod time;
 mod token;
+mod trace;
 mod transport;
 
 use std::borrow::Cow;
@@ -63,6 +90,7 @@ pub use futures_util::Stream;
 pub use futures_util::future::BoxFuture;
 pub use get::Get;
 pub use key::KeySegment;
+pub use limits::{Counted, Limit};
 pub use list::List;
 pub use operation::Operation;
 pub use paging::{Cursor, Items, Pages};
@@ -72,10 +100,13 @@ pub use reply::Reply;
 pub use send::Send;
 pub use service::{Cloud, Service};
 pub use stock::ReqwestTransport;
+pub use time::Clock;
 pub use token::{StaticToken, Token, TokenError, TokenSource};
-pub use transport::{Transport, TransportError};
+pub use transport::{NewConnection, Transport, TransportError};
 
 use cache::Tokens;
+use limits::Limits;
+use quota::Quota;
 use retry::Retries;
 use root::Root;
 
@@ -93,6 +124,9 @@ struct Settings {
     prefer: Option<Cow<'static, str>>,
     user_agent: HeaderValue,
     retries: Retries,
+    quota: Option<Quota>,
+    limits: Limits,
+    clock: Arc<dyn Clock>,
     max_body: usize,
 }
 
@@ -129,6 +163,11 @@ impl Client {
         self.settings.root.resolve(link, context, from)
     }
 
+    /// The host and the port of the service root.
+    fn server(&self) -> Option<(&url::Host, u16)> {
+        self.settings.root.server()
+    }
+
     fn tokens(&self) -> &Tokens {
         &self.settings.tokens
     }
@@ -147,6 +186,18 @@ impl Client {
 
     fn retries(&self) -> Retries {
         self.settings.retries
+    }
+
+    fn quota(&self) -> Option<&Quota> {
+        self.settings.quota.as_ref()
+    }
+
+    fn limits(&self) -> &Limits {
+        &self.settings.limits
+    }
+
+    fn clock(&self) -> &dyn Clock {
+        &*self.settings.clock
     }
 
     fn max_body(&self) -> usize {

@@ -23,6 +23,8 @@ pub(super) struct Outgoing {
     pub(super) page_size: Option<u32>,
     pub(super) if_match: Option<String>,
     pub(super) body: Option<Bytes>,
+    /// Of a later page: the address of the first.
+    pub(super) continues: Option<String>,
     /// Why it is not to be sent.
     pub(super) fault: Option<String>,
 }
@@ -38,6 +40,7 @@ impl Outgoing {
             page_size: None,
             if_match: None,
             body: None,
+            continues: None,
             fault: None,
         }
     }

@@ -1,18 +1,20 @@
 //! When a request is tried again, and how long to wait before (E-10 to E-12).
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::{Method, StatusCode};
 
 use super::body::Stop;
 use super::error::Error;
 use super::received::Received;
-use super::retry_after;
-use crate::Uuid;
 
 /// The first wait, if the service does not ask for a longer one; each further one is twice as long.
 const FIRST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(20);
+/// So much later at most than a service asks: those whom it told the same would all come back in the same moment.
+const SPREAD: Duration = Duration::from_secs(1);
+/// What Graph's gateways say when an app has used up its bandwidth (E-10). It has no name in [`StatusCode`].
+const BANDWIDTH: u16 = 509;
 
 /// How often, and how long.
 #[derive(Debug, Clone, Copy)]
@@ -39,26 +41,44 @@ pub(super) struct Spent {
 }
 
 impl Retries {
-    /// How long to wait before the next try; `None`: this outcome stands.
+    /// How long to wait before the next try; `None`: this outcome stands. `left` is what the deadline leaves.
     pub(super) fn wait(
         &self,
         method: &Method,
         outcome: &Result<Received, Error>,
         spent: &Spent,
         left: Option<Duration>,
+        jitter: f64,
     ) -> Option<Duration> {
         if spent.retries >= self.most || !is_passing(method, outcome) {
             return None;
         }
-        let asked = match outcome {
-            Ok(received) => retry_after::read(&received.headers, SystemTime::now()),
-            Err(_) => None,
-        };
+        let jitter = if jitter.is_nan() { 1.0 } else { jitter.clamp(0.0, 1.0) };
+        let fits = |wait: &Duration| *wait <= self.room(spent) && left.is_none_or(|left| *wait < left);
         // Never shorter than our own: a service that says 0, or a date in the past, is not asked at once again.
-        let wait = backoff(spent.retries, jitter()).max(asked.unwrap_or_default());
-        let fits = spent.slept.saturating_add(wait) <= self.budget && left.is_none_or(|left| wait < left);
-        fits.then_some(wait)
+        let own = backoff(spent.retries, jitter);
+        let Some(asked) = outcome.as_ref().ok().and_then(|received| received.asked) else {
+            return Some(own).filter(fits);
+        };
+        let least = own.max(asked);
+        let spread = least.max(asked.saturating_add(SPREAD.mul_f64(jitter)));
+        Some(spread).filter(fits).or(Some(least).filter(fits))
     }
+
+    /// What the budget leaves.
+    pub(super) fn room(&self, spent: &Spent) -> Duration {
+        self.budget.saturating_sub(spent.slept)
+    }
+}
+
+/// Whether the service says that it did nothing, and asks for a later try.
+pub(super) fn is_put_off(outcome: &Result<Received, Error>) -> bool {
+    matches!(outcome, Ok(it) if matches!(it.status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE))
+}
+
+/// Whether the service is at work, whatever it says.
+pub(super) fn is_answered(outcome: &Result<Received, Error>) -> bool {
+    matches!(outcome, Ok(it) if !it.status.is_server_error()) && !is_passing(&Method::GET, outcome)
 }
 
 /// Whether the same request may fare better, and does no harm if the service has carried it out already.
@@ -67,14 +87,13 @@ fn is_passing(method: &Method, outcome: &Result<Received, Error>) -> bool {
         Ok(received) if received.status.is_success() => {
             method.is_idempotent() && matches!(received.stop, Some(Stop::Fault(_)))
         }
+        Ok(_) if is_put_off(outcome) => true,
         Ok(received) => match received.status {
-            // The service says that it did nothing.
-            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => true,
             StatusCode::REQUEST_TIMEOUT
             | StatusCode::INTERNAL_SERVER_ERROR
             | StatusCode::BAD_GATEWAY
             | StatusCode::GATEWAY_TIMEOUT => method.is_idempotent(),
-            _ => false,
+            other => other == BANDWIDTH && method.is_idempotent(),
         },
         Err(error) => {
             let passes =
@@ -88,20 +107,14 @@ fn is_passing(method: &Method, outcome: &Result<Received, Error>) -> bool {
 /// come back together.
 fn backoff(retries: u32, jitter: f64) -> Duration {
     let step = FIRST.saturating_mul(2_u32.saturating_pow(retries)).min(LONGEST);
-    step.mul_f64(0.5 + 0.5 * jitter.clamp(0.0, 1.0))
-}
-
-/// Random bits are at hand in every fresh id.
-fn jitter() -> f64 {
-    let [first, second, ..] = *Uuid::new_v4().as_bytes();
-    f64::from(u16::from_le_bytes([first, second])) / f64::from(u16::MAX)
+    step.mul_f64(0.5 + 0.5 * jitter)
 }
 
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
-    use super::{backoff, jitter};
+    use super::backoff;
 
     #[test]
     fn e10_the_backoff_doubles_up_to_a_limit() {
@@ -113,12 +126,5 @@ mod tests {
             [500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]
         );
         assert_eq!(backoff(u32::MAX, 1.0), Duration::from_secs(20));
-    }
-
-    #[test]
-    fn the_jitter_is_between_nothing_and_all() {
-        let drawn: Vec<_> = (0..100).map(|_| jitter()).collect();
-        assert!(drawn.iter().all(|it| (0.0..=1.0).contains(it)), "{drawn:?}");
-        assert!(drawn.iter().any(|it| *it < 0.5) && drawn.iter().any(|it| *it > 0.5), "{drawn:?}");
     }
 }

@@ -27,6 +27,14 @@ impl Root {
         &self.text
     }
 
+    /// Its host and its port.
+    pub(super) fn server(&self) -> Option<(&Host, u16)> {
+        match &self.origin {
+            Origin::Tuple(_, host, port) => Some((host, *port)),
+            Origin::Opaque(_) => None,
+        }
+    }
+
     /// Refuses every URL but one of the root's own scheme, host and port, without user info or fragment.
     ///
     /// Reads the URL as the stock transport will: what two parsers understand differently gets past a

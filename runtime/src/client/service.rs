@@ -1,5 +1,7 @@
 //! What generated code says about a service and its operations: plain data.
 
+use super::limits::Limit;
+
 /// A service as the generator's configuration describes it.
 ///
 /// ```
@@ -31,14 +33,26 @@ pub struct Service {
     pub prefer: Option<&'static str>,
     /// How many requests a batch may hold (W-29).
     pub batch: usize,
+    /// How many requests it takes (CR-19). A client keeps to it by itself.
+    pub limits: &'static [Limit],
 }
 
 impl Service {
     /// A service with this root and scope. It is in one cloud, takes tokens of users too, and has neither secrets
-    /// nor personal data nor preferences, until it is said otherwise.
+    /// nor personal data nor preferences nor limits, until it is said otherwise.
     #[must_use]
     pub const fn new(root: &'static str, scope: &'static str) -> Self {
-        Self { root, scope, clouds: &[], delegated: true, secret: &[], personal: &[], prefer: None, batch: usize::MAX }
+        Self {
+            root,
+            scope,
+            clouds: &[],
+            delegated: true,
+            secret: &[],
+            personal: &[],
+            prefer: None,
+            batch: usize::MAX,
+            limits: &[],
+        }
     }
 
     /// Sets [`clouds`](Self::clouds).
@@ -80,6 +94,13 @@ impl Service {
     #[must_use]
     pub const fn batch(mut self, requests: usize) -> Self {
         self.batch = requests;
+        self
+    }
+
+    /// Sets [`limits`](Self::limits).
+    #[must_use]
+    pub const fn limits(mut self, limits: &'static [Limit]) -> Self {
+        self.limits = limits;
         self
     }
 }

@@ -1,6 +1,7 @@
 //! The stock transport, over reqwest.
 
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,7 +10,7 @@ use futures_util::stream;
 use super::BoxFuture;
 use super::body::Body;
 use super::error::Error;
-use super::transport::{Transport, TransportError};
+use super::transport::{NewConnection, Transport, TransportError};
 
 pub(super) const CONNECT: Duration = Duration::from_secs(10);
 /// Between two pieces of an answer.
@@ -20,12 +21,33 @@ pub(super) const TOTAL: Duration = Duration::from_secs(300);
 /// Whether it can reach what is not on the loopback interface.
 pub(super) const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
 
-/// Requests through a [`reqwest::Client`], in a runtime of tokio.
+/// Requests through a [`reqwest::Client`], in a runtime of tokio. What is tried again after 503 goes over a
+/// [`NewConnection`].
 ///
 /// An app's own client is taken as it is (`From`). Its redirects should be off: reqwest takes the token
-/// out of a request that is redirected to another host, but leaves every other header in.
+/// out of a request that is redirected to another host, but leaves every other header in. All its requests go over the
+/// connections that it keeps.
 #[derive(Clone)]
-pub struct ReqwestTransport(reqwest::Client);
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+    fresh: Option<Arc<Fresh>>,
+}
+
+/// The same client without a pool: each of its requests has a connection of its own. It is made when it is needed.
+struct Fresh {
+    settings: Box<dyn Fn() -> reqwest::ClientBuilder + Send + Sync>,
+    client: OnceLock<reqwest::Client>,
+}
+
+impl Fresh {
+    fn client(&self) -> Result<&reqwest::Client, TransportError> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        let client = (self.settings)().pool_max_idle_per_host(0).build().map_err(transport_error)?;
+        Ok(self.client.get_or_init(|| client))
+    }
+}
 
 impl ReqwestTransport {
     /// A transport with the settings of [`builder`](Self::builder).
@@ -34,7 +56,28 @@ impl ReqwestTransport {
     ///
     /// When TLS cannot be set up, as on a machine without any root certificate.
     pub fn new() -> Result<Self, Error> {
-        Self::build(Self::builder())
+        Self::with(|builder| builder)
+    }
+
+    /// A transport with other settings: given [ours](Self::builder), `settings` changes what the app likes (proxy,
+    /// limits, certificates). It is called again for connections that are to be new.
+    ///
+    /// ```no_run
+    /// # use odata_runtime::client::{Error, ReqwestTransport};
+    /// # fn f() -> Result<ReqwestTransport, Error> {
+    /// ReqwestTransport::with(|builder| builder.no_proxy().http1_only())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When TLS cannot be set up, as on a machine without any root certificate.
+    pub fn with(
+        settings: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Result<Self, Error> {
+        let pooled = Self::build(settings(Self::builder()))?;
+        let settings = Box::new(move || settings(Self::builder()));
+        Ok(Self { fresh: Some(Arc::new(Fresh { settings, client: OnceLock::new() })), ..pooled })
     }
 
     /// Our settings, for an app to change what it likes (proxy, limits, certificates) before it is
@@ -57,14 +100,15 @@ impl ReqwestTransport {
             .timeout(TOTAL)
     }
 
-    /// A transport with these settings.
+    /// A transport with these settings, once and for all: all its requests go over the connections that it keeps, those
+    /// after 503 too. [`with`](Self::with) does better.
     ///
     /// # Errors
     ///
     /// When TLS cannot be set up, as on a machine without any root certificate.
     pub fn build(builder: reqwest::ClientBuilder) -> Result<Self, Error> {
         match builder.build() {
-            Ok(client) => Ok(Self(client)),
+            Ok(client) => Ok(Self::from(client)),
             Err(error) => Err(Error::refused(format!("the HTTP client cannot be set up: {}", transport_error(error)))),
         }
     }
@@ -72,15 +116,20 @@ impl ReqwestTransport {
 
 impl From<reqwest::Client> for ReqwestTransport {
     fn from(client: reqwest::Client) -> Self {
-        Self(client)
+        Self { client, fresh: None }
     }
 }
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
+            let is_fresh = request.extensions().get::<NewConnection>().is_some();
+            let client = match self.fresh.as_ref().filter(|_| is_fresh) {
+                Some(fresh) => fresh.client()?,
+                None => &self.client,
+            };
             let request = reqwest::Request::try_from(request).map_err(transport_error)?;
-            let mut response = self.0.execute(request).await.map_err(transport_error)?;
+            let mut response = client.execute(request).await.map_err(transport_error)?;
             let mut answer = http::Response::new(());
             *answer.status_mut() = response.status();
             *answer.version_mut() = response.version();

@@ -74,17 +74,38 @@ pub trait TokenSource: Send + Sync + 'static {
     ///
     /// When there is none to be had: the request is not sent.
     fn token<'a>(&'a self, scope: &'a str) -> BoxFuture<'a, Result<Token, TokenError>>;
+
+    /// The same with claims that the service has asked for when it refused the last token (E-24): JSON, to be passed on
+    /// to whoever gives the tokens, as the parameter `claims`. If this is not written they are not passed on; a source
+    /// that keeps tokens itself should at least not give the last one again.
+    ///
+    /// # Errors
+    ///
+    /// When there is none to be had: the error is then that of the service, with its
+    /// [challenge](super::Error::challenge).
+    fn token_with_claims<'a>(&'a self, scope: &'a str, claims: &'a str) -> BoxFuture<'a, Result<Token, TokenError>> {
+        let _ = claims;
+        self.token(scope)
+    }
 }
 
 impl<S: TokenSource + ?Sized> TokenSource for Arc<S> {
     fn token<'a>(&'a self, scope: &'a str) -> BoxFuture<'a, Result<Token, TokenError>> {
         (**self).token(scope)
     }
+
+    fn token_with_claims<'a>(&'a self, scope: &'a str, claims: &'a str) -> BoxFuture<'a, Result<Token, TokenError>> {
+        (**self).token_with_claims(scope, claims)
+    }
 }
 
 impl<S: TokenSource + ?Sized> TokenSource for Box<S> {
     fn token<'a>(&'a self, scope: &'a str) -> BoxFuture<'a, Result<Token, TokenError>> {
         (**self).token(scope)
+    }
+
+    fn token_with_claims<'a>(&'a self, scope: &'a str, claims: &'a str) -> BoxFuture<'a, Result<Token, TokenError>> {
+        (**self).token_with_claims(scope, claims)
     }
 }
 

@@ -13,7 +13,8 @@ use super::error::scrub;
 ///
 /// Middleware is a transport that wraps one; so are recording, replay, a test's script and an app's own
 /// HTTP client. A transport must not follow redirects: a request bears a token that is meant for one
-/// origin alone.
+/// origin alone. A transport that asks for compressed answers decompresses them: the client's cap is for what comes
+/// out (E-23).
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request` and returns as soon as the head of the answer is there; the body streams.
     ///
@@ -34,6 +35,13 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
         (**self).send(request)
     }
 }
+
+/// Stands among the extensions of a request that is tried again after 503: it is to go over a connection of its own,
+/// since what stands behind the one before may be what is unavailable (E-10). [`ReqwestTransport`] heeds it.
+///
+/// [`ReqwestTransport`]: super::ReqwestTransport
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewConnection;
 
 /// No answer, or one that broke off: how far it got, and the text of the fault and of its causes with
 /// URLs' queries and what looks like a secret taken out.

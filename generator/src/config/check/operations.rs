@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
+use super::limits::keyed;
 use super::{Check, calls, flat, similar};
 use crate::config::{LongestRange, OperationOptions};
 use crate::csdl::OperationKind;
@@ -125,10 +126,7 @@ impl<'c> Check<'c, '_> {
     }
 
     fn unknown_operation(&mut self, path: &Spanned<String>, known: Vec<&str>) {
-        // Keys are `{id}` in every template, whatever the service's own documentation calls them.
-        let keyed: Vec<&str> =
-            path.get_ref().split('/').map(|it| if it.starts_with('{') { "{id}" } else { it }).collect();
-        let keyed = keyed.join("/");
+        let keyed = keyed(path.get_ref());
         let help = match known.iter().find(|it| **it == keyed && *it != path.get_ref()) {
             Some(exact) => format!("write `{exact}`"),
             None => similar(&keyed, known.into_iter().filter(|it| *it != path.get_ref())),

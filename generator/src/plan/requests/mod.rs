@@ -12,10 +12,11 @@ mod values;
 use super::build::Planner;
 use super::docs::{code, line};
 use super::files::Imports;
+use crate::config::Limit;
 use crate::names::Ident;
 
 pub use parts::{
-    ClientPlan, CloudPlan, ModelPlan, OperationPlan, ParameterPlan, RequestFile, RequestItem, RequestKind,
+    ClientPlan, CloudPlan, LimitPlan, ModelPlan, OperationPlan, ParameterPlan, RequestFile, RequestItem, RequestKind,
     ResourcePlan, ResultPlan, ServicePlan, SetterPlan, Step, StepPlan,
 };
 
@@ -26,6 +27,10 @@ pub(super) fn client_plan(planner: &Planner<'_>) -> Option<ClientPlan> {
     let mut imports = Imports::new(planner.model, planner.names, &nowhere, None, &[]).beside_root();
     for it in ["Builder", "Error", "Service", "TokenSource"] {
         imports.client("odata_runtime::client", it);
+    }
+    if !service.limits.is_empty() {
+        imports.client("odata_runtime::client", "Limit");
+        imports.client("std::time", "Duration");
     }
     let clouds = service.clouds.iter().zip(&planner.names.clouds).map(|(cloud, constant)| CloudPlan {
         constant: constant.clone(),
@@ -56,6 +61,7 @@ pub(super) fn client_plan(planner: &Planner<'_>) -> Option<ClientPlan> {
             personal: redacted::named(planner, |it| &it.personal),
             prefer: service.prefer.as_ref().map(|it| it.get_ref().clone()),
             batch: service.batch.as_ref().map(|it| *it.get_ref()),
+            limits: service.limits.iter().map(limit).collect(),
         },
         clouds: clouds.collect(),
         docs: vec![
@@ -68,4 +74,13 @@ pub(super) fn client_plan(planner: &Planner<'_>) -> Option<ClientPlan> {
         imports: imports.finish(),
         files,
     })
+}
+
+fn limit(limit: &Limit) -> LimitPlan {
+    LimitPlan {
+        requests: *limit.requests.get_ref(),
+        seconds: u64::from(*limit.seconds.get_ref()),
+        path: limit.path.as_ref().map(|it| it.get_ref().clone()),
+        pages: limit.pages,
+    }
 }

@@ -1,5 +1,6 @@
 //! A client and its requests, as plain data.
 
+use crate::config::LimitedPages;
 use crate::names::Ident;
 use crate::plan::{ImportPlan, TypeExpr};
 
@@ -39,6 +40,21 @@ pub struct ServicePlan {
     pub prefer: Option<String>,
     /// How many requests a batch may hold; nothing where there are no batches.
     pub batch: Option<u32>,
+    /// How many requests it takes.
+    pub limits: Vec<LimitPlan>,
+}
+
+/// How many requests a service takes in a period.
+#[derive(Debug)]
+pub struct LimitPlan {
+    /// So many requests.
+    pub requests: u32,
+    /// In so many seconds.
+    pub seconds: u64,
+    /// At this path template and below it.
+    pub path: Option<String>,
+    /// Which pages of lists count.
+    pub pages: Option<LimitedPages>,
 }
 
 /// The same service under another address.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use http::StatusCode;
+use tracing::Span;
 
 use super::super::Client;
 use super::super::error::Error;
@@ -11,6 +12,7 @@ use super::super::operation::Operation;
 use super::super::outgoing::Outgoing;
 use super::super::received::Received;
 use super::super::retry::Spent;
+use super::super::retry_after;
 use super::super::time;
 use super::Member;
 use super::envelope::{Requests, Responses};
@@ -67,6 +69,9 @@ async fn round(client: &Client, courses: &[Course<'_>], open: &[usize]) -> Resul
         let after: Vec<_> =
             course.member.after.iter().filter(|it| open.contains(it)).map(|it| it.to_string()).collect();
         requests.add(at, &course.member.outgoing, &after)?;
+        // A part counts as by itself, and one after another: a batch that holds more than a limit takes at once
+        // would wait for itself.
+        drop(client.limits().enter(&course.member.outgoing.place()).await.used());
     }
     let outgoing = Outgoing::batch(client, &BATCH, requests.to_json()?);
     let received = exchange(&outgoing).await?;
@@ -83,7 +88,9 @@ async fn round(client: &Client, courses: &[Course<'_>], open: &[usize]) -> Resul
                 }
                 let token = received.token.clone();
                 let context = received.context.clone();
-                Ok(Received { status, headers, body, stop: None, token, operation: None, context })
+                let asked = retry_after::read(&headers, client.clock().wall());
+                let span = Span::none();
+                Ok(Received { status, headers, asked, body, stop: None, token, operation: None, context, span })
             }
             None => Err(received.fault("there is no answer to this part of the batch")),
         })
@@ -94,9 +101,10 @@ async fn round(client: &Client, courses: &[Course<'_>], open: &[usize]) -> Resul
 fn again(client: &Client, courses: &[Course<'_>], open: &[usize], left: Option<Duration>) -> (Vec<usize>, Duration) {
     let mut again = Vec::new();
     let mut longest = Duration::ZERO;
+    let jitter = client.clock().jitter();
     for (at, course) in open.iter().filter_map(|at| Some((*at, courses.get(*at)?))) {
         let method = &course.member.outgoing.method;
-        if let Some(wait) = client.retries().wait(method, &course.outcome, &course.spent, left) {
+        if let Some(wait) = client.retries().wait(method, &course.outcome, &course.spent, left, jitter) {
             longest = longest.max(wait);
             again.push(at);
         } else if course.is_held_up() && course.member.after.iter().any(|it| again.contains(it)) {

@@ -31,8 +31,8 @@ impl Error {
         if self.is_unauthorized() && all.is_empty() {
             all.push(String::from("the token was not accepted: it may have expired, or be for another service"));
         }
-        if let Some(wait) = answer.retry_after.as_deref().filter(|_| matches!(answer.status.as_u16(), 429 | 503)) {
-            all.push(format!("the service asks to wait before the next request (Retry-After: {wait})"));
+        if let Some(wait) = answer.retry_after.filter(|_| matches!(answer.status.as_u16(), 429 | 503)) {
+            all.push(format!("the service asks to wait {} s before the next request", wait.as_secs()));
         }
         if answer.status.is_redirection() {
             all.push(String::from("redirects are not followed, since the token is for the service root alone"));

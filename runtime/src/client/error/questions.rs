@@ -1,5 +1,7 @@
 //! What an error answers.
 
+use std::time::Duration;
+
 use http::StatusCode;
 
 use super::{Error, Kind};
@@ -60,10 +62,13 @@ impl Error {
         Some(self.0.page.as_ref()?.number)
     }
 
-    /// The `Retry-After` header as it came: seconds, or a date, or neither (E-11).
+    /// How long the service asks to wait before the request is sent again, counted from its answer: the header
+    /// `Retry-After` in any of its forms, in whole seconds, fractions rounded up (E-11). The client has waited already
+    /// if it tried [again](Self::attempts); this is what the last answer asks for. What is too long for a
+    /// [`Duration`] is [`Duration::MAX`]; what cannot be understood is nothing.
     #[must_use]
-    pub fn retry_after(&self) -> Option<&str> {
-        self.answer()?.retry_after.as_deref()
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.answer()?.retry_after
     }
 
     /// The `Date` header of the answer as it came.

@@ -83,7 +83,9 @@ impl Walk {
                 let Some(place) = self.next.as_ref().filter(|_| !self.is_over) else {
                     return Poll::Ready(None);
                 };
-                let request = Outgoing { url: place.url.clone(), ..self.request.clone() };
+                let first = &self.request.url;
+                let continues = Some(first).filter(|first| **first != place.url).cloned();
+                let request = Outgoing { url: place.url.clone(), continues, ..self.request.clone() };
                 self.flight.insert(Box::pin(async move { exchange(&request).await }))
             }
         };

@@ -9,7 +9,14 @@ use odata_runtime::http::{Request, Response};
 use odata_runtime::testing::InMemory;
 use tokio::time::Instant;
 
+use crate::hands::Hands;
 use crate::orders::{Client, TOKEN};
+
+/// In seconds. Timers of tokio tick by milliseconds, and may begin between two of them.
+pub(crate) fn exact(wait: Duration) -> f64 {
+    let hundredths = u32::try_from((wait.as_millis() + 4) / 10).unwrap();
+    f64::from(hundredths) / 100.0
+}
 
 #[derive(Clone, Default)]
 pub(crate) struct Timed {
@@ -21,6 +28,16 @@ pub(crate) struct Timed {
 impl Timed {
     pub(crate) fn builder(&self) -> Builder<Client> {
         Client::builder().tokens(StaticToken::new(TOKEN)).transport(self.clone())
+    }
+
+    /// The same with hands of its own, so that its waits are exact.
+    pub(crate) fn exact_builder(&self) -> Builder<Client> {
+        self.builder().clock(Hands::new())
+    }
+
+    /// How long after the request before it each of the others came, in seconds.
+    pub(crate) fn exact_waits(&self) -> Vec<f64> {
+        self.waits().into_iter().map(exact).collect()
     }
 
     /// How long after the request before it each of the others came.
