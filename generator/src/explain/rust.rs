@@ -61,6 +61,9 @@ fn of_type(context: &Context<'_>, id: TypeId, names: &TypeNames, module: &Ident,
     for (base, variant) in context.model.ancestry(id).skip(1).filter_map(|base| variant_of(context, base, id)) {
         facts.push(fact(LABEL, format!("variant `{base}::{variant}`"), None));
     }
+    if let Some(note) = crate::plan::deprecation(&context.model.ty(id).annotations, None) {
+        facts.push(fact(LABEL, note, None));
+    }
     facts.push(fact(LABEL, format!("file `{}/{}.rs`", module.unraw(), names.file.unraw()), None));
     facts
 }

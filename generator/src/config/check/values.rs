@@ -68,7 +68,8 @@ impl Check<'_, '_> {
         let scopes = std::iter::once(&service.scope).chain(service.clouds.iter().map(|it| &it.scope));
         for scope in scopes.filter(|it| !is_scope(it.get_ref())) {
             let fault = format!("`{}` is no scope of a token", scope.get_ref().escape_debug());
-            let help = "write what the service documents, such as `https://HOST/.default`; several with one space between";
+            let help =
+                "write what the service documents, such as `https://HOST/.default`; several with one space between";
             self.error("config::scope", fault, config.span(scope), help);
         }
         for it in service.clouds.iter().map(|it| &it.authority).filter(|it| !is_service_root(it.get_ref())) {

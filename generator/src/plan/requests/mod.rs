@@ -34,7 +34,8 @@ pub(super) fn client_plan(planner: &Planner<'_>) -> Option<ClientPlan> {
             String::new(),
             format!("Tokens come from <{}>.", line(cloud.authority.get_ref())),
         ],
-        facts: [cloud.name.get_ref(), cloud.root.get_ref(), cloud.scope.get_ref(), cloud.authority.get_ref()].map(String::clone),
+        facts: [cloud.name.get_ref(), cloud.root.get_ref(), cloud.scope.get_ref(), cloud.authority.get_ref()]
+            .map(String::clone),
     });
     let mut requests = resource::Requests { planner, nowhere: &nowhere, files: Vec::new() };
     let mut steps = Vec::new();
