@@ -98,6 +98,8 @@ bare() {
       # Attributes and docs go with the item that follows them.
       inside { if ($0 ~ /^[]})]*[;}]$/) inside = 0; next }
       /^(#\[|\/\/\/)/ { held = held $0 "\n"; next }
+      # `Eq` is written out and belongs to the derives.
+      /^impl Eq for / { print; next }
       /^(impl[ <]|const )/ { held = ""; if ($0 !~ /[};]$/) inside = 1; next }
       { printf "%s", held; held = ""; print }' "$file" |
       sed -E 's/\bFlags</Vec</g' >"$work/stripped"

@@ -1,5 +1,7 @@
 //! The stages in their order. Pure: an [`Input`] in, values and diagnostics out.
 
+use std::fmt;
+
 use crate::config;
 use crate::csdl::{self, Document};
 use crate::diagnostic::Diagnostic;
@@ -43,15 +45,34 @@ impl Summary {
     }
 }
 
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (structs, enums) = (counted(self.structured, "struct"), counted(self.enumerations, "enum"));
+        write!(f, "{} ({structs}, {enums}", counted(self.types(), "type"))?;
+        if self.definitions > 0 {
+            write!(f, ", {}", counted(self.definitions, "type definition"))?;
+        }
+        f.write_str(")")
+    }
+}
+
+/// A number and what it counts: `1 file`, `2 files`.
+#[must_use]
+pub fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
 /// Compiles an input to files. After an error there are none.
 pub fn compile(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Compiled {
     let compiled = with_selection(input, diagnostics, |model, selection, diagnostics| {
+        // Words for what is missing because of an earlier error would repeat it.
+        let whole = !diagnostics.iter().any(Diagnostic::is_error);
         config::check(model, selection, &input.config, input.unknown, diagnostics);
+        if let Some(docs) = input.docs.as_ref().filter(|_| whole) {
+            config::check_docs(model, selection, docs, input.unknown, diagnostics);
+        }
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Compiled::default();
-        }
-        if let Some(docs) = &input.docs {
-            config::check_docs(model, selection, docs, input.unknown, diagnostics);
         }
         let names = names(model, selection, &input.config, pins(input), diagnostics);
         let docs = input.docs.as_ref().map(|it| &it.value);

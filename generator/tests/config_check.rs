@@ -1,6 +1,6 @@
 //! `config::check`: every slip in `codegen.toml` is told, with its place and a cure.
 // A test fails by panicking.
-#![allow(clippy::expect_used, clippy::panic)]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod support;
 
@@ -483,10 +483,81 @@ fn names_that_another_document_lacks_are_warnings() {
 }
 
 #[test]
-fn after_an_earlier_error_names_are_not_missed_again() {
-    let text = "[select]\nnamespaces = [\"zooo\"]\n[type.\"zoo.animal\"]\nsecret = [\"nothing\"]\n\
-                [namespace.\"zoo\"]\nmodule = \"\"";
+fn scopes_that_no_token_has() {
+    let service = |scope: &str| said(&format!("[service]\nroot = \"https://zoo.example\"\nscope = '{scope}'"));
+    for scope in ["zoo", "https://zoo.example/.default", "Animals.Read offline_access"] {
+        assert_eq!(service(scope), [""; 0], "{scope}");
+    }
+    for scope in ["", " ", " zoo", "a  b", "a\tb", "zoé", "a\"b", "a\\b"] {
+        let [fault] = service(scope).try_into().unwrap_or_else(|said| panic!("{scope}: {said:?}"));
+        assert!(fault.starts_with("error config::scope codegen.toml:7:9: write what the service documents"), "{fault}");
+    }
+    let cloud = "clouds = [{ name = \"x\", root = \"https://x\", scope = \"\", authority = \"https://x\" }]";
+    let [fault] = said(&format!("[service]\nroot = \"https://x\"\nscope = \"s\"\n{cloud}")).try_into().unwrap();
+    assert!(fault.starts_with("error config::scope codegen.toml:8:53"), "{fault}");
+}
+
+#[test]
+fn a_sum_that_is_none() {
+    let sum = |sum: &str| said(&format!("[provenance]\nsha256 = \"{sum}\""));
+    assert_eq!(sum(&"0a".repeat(32)), [""; 0]);
+    for wrong in ["", "abc", &"0A".repeat(32), &"0g".repeat(32), &"0a".repeat(33)] {
+        let [fault] = sum(wrong).try_into().unwrap_or_else(|said| panic!("{wrong}: {said:?}"));
+        assert!(fault.starts_with("error config::sha256 codegen.toml:6:10: write 64 digits"), "{fault}");
+    }
+}
+
+#[test]
+fn roots_that_are_named_twice() {
+    let text = "[select]\nnamespaces = [\"zoo\", \"shop\", \"zoo\"]\ntypes = [\"zoo.meal\", \"zoo.meal\"]\n\
+                paths = [\"/animals\", \"/animals\"]\n";
+    assert_eq!(
+        said_of(text, Severity::Error),
+        [
+            "warning config::repeated-root codegen.toml:2:30, codegen.toml:2:15: remove one of them",
+            "warning config::repeated-root codegen.toml:3:22, codegen.toml:3:10: remove one of them",
+            "warning config::repeated-root codegen.toml:4:22, codegen.toml:4:10: remove one of them",
+        ]
+    );
+}
+
+#[test]
+fn one_fault_of_the_configuration_hides_no_other() {
+    let text = "[select]\nnamespaces = [\"zoo\", \"shpo\"]\npaths = [\"/animls\"]\n[type.\"zoo.animal\"]\n\
+                secret = [\"nothing\", \"weight\"]\nadd = { keeper = \"Edm.String\", weight = \"Edm.Duoble\" }\n\
+                [type.\"zoo.anmial\"]\nadd = { id = \"Edm.String\" }\n[type.\"zoo.parot\"]\n\
+                [namespace.\"shopp\"]\n[operation.\"/animals\"]\nrefuse = [\"gte\"]\n[type.\"attic.trunk\"]\n\
+                rename = { a = \"b\" }\n";
     let said = said_of(text, Severity::Error);
+    let mut told: Vec<String> = said
+        .iter()
+        .map(|it| it.split_whitespace().skip(1).take(2).collect::<Vec<_>>().join(" "))
+        .map(|it| it.trim_end_matches([':', ',']).to_owned())
+        .collect();
+    told.sort();
+    // Nothing is told of what the missing roots would have selected.
+    assert_eq!(
+        told,
+        [
+            "config::unknown-name codegen.toml:14:12",
+            "config::unknown-namespace codegen.toml:10:12",
+            "config::unknown-property codegen.toml:5:11",
+            "config::unknown-refusal codegen.toml:12:11",
+            "config::unknown-type codegen.toml:9:7",
+            "resolve::stale-overlay codegen.toml:6:9",
+            "resolve::unknown-type codegen.toml:6:41",
+            "resolve::unknown-type codegen.toml:7:7",
+            "select::unknown-namespace codegen.toml:2:22",
+            "select::unknown-path codegen.toml:3:10",
+        ]
+    );
+}
+
+#[test]
+fn after_an_error_in_a_document_names_are_not_missed_again() {
+    let text = format!("{SELECT}[type.\"zoo.animal\"]\nsecret = [\"nothing\"]\n[namespace.\"zoo\"]\nmodule = \"\"");
+    let broken = ZOO.replacen("zoo.taste", "zoo.tast", 1);
+    let said = slips("zoo.csdl", &broken, &text, Severity::Error);
     let codes: Vec<&str> = said.iter().filter_map(|it| it.split_whitespace().nth(1)).collect();
-    assert_eq!(codes, ["select::unknown-namespace", "config::module-name"]);
+    assert_eq!(codes, ["resolve::unknown-type", "config::module-name"]);
 }

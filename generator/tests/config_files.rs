@@ -56,6 +56,59 @@ fn an_unknown_key_has_a_similar_one() {
 }
 
 #[test]
+fn one_fault_hides_no_other() {
+    let places = |said: Vec<String>| -> Vec<String> {
+        said.iter().map(|it| it.split(' ').nth(1).unwrap_or_default().to_owned()).collect()
+    };
+    let faults = "document = []
+docs = 1
+[output]
+feature = true
+folder = 7
+[select]
+derived = \"al\"
+namespace = []
+namespaces = [\"a\", 1, 2]
+[service]
+root = \"https://a.example\"
+clouds = [{ name = \"x\" }, { nam = \"y\" }]
+[type.\"a.b\"]
+close = true
+add = { c = 1, d = \"Edm.String\" }
+[type.\"a.c\"]
+renam = {}
+[operation.\"/a\"]
+permission = []
+documentation = 4
+";
+    let mut told = places(config(faults));
+    told.sort_by_key(|it| it.split(':').nth(1).and_then(|line| line.parse::<u32>().ok()));
+    let lines: Vec<&str> = told.iter().filter_map(|it| it.split(':').nth(1)).collect();
+    assert_eq!(told.len(), told.iter().collect::<std::collections::BTreeSet<_>>().len(), "{told:?}");
+    for line in ["1", "2", "4", "5", "7", "8", "9", "10", "12", "14", "15", "17", "19", "20"] {
+        assert!(lines.contains(&line), "line {line} of {told:?}");
+    }
+    let faults = "[type.\"a.b\"]\ndoc = 1\nlinks = \"x\"\n[type.\"a.b\".propertie]\n[type.\"a.c\"]\ndoc = \"x\"\n\
+                  [type.\"a.c\".property]\nd = 7\n[operations.\"a.d\"]\n";
+    let mut told = places(docs(faults));
+    told.sort();
+    assert_eq!(told, ["docs.toml:2:7", "docs.toml:3:1", "docs.toml:4:13", "docs.toml:8:5", "docs.toml:9:2"]);
+    // Each is told once, and there is an end.
+    let many: Vec<String> = (0..500).map(|at| format!("unknown{at} = 1")).collect();
+    assert_eq!(config(&many.join("\n")).len(), 64);
+}
+
+#[test]
+fn what_is_at_fault_is_left_out_and_the_rest_stays() {
+    let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+    let id = sources.add("codegen.toml", "documents = [\"a.csdl\"]\ndoc = 1\n[output]\nfolder = 7\nfeatures = true\n");
+    let config = config::read_config(id, &sources, &mut diagnostics).value;
+    assert_eq!(diagnostics.len(), 2, "{diagnostics:?}");
+    assert_eq!(config.documents.len(), 1);
+    assert!(config.output.features && config.output.folder.is_none());
+}
+
+#[test]
 fn a_word_that_is_no_policy() {
     assert_eq!(
         config("[select]\nderived = \"al\""),

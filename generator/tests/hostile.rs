@@ -53,6 +53,8 @@ fn escaped(text: &str) -> String {
 /// Generates from a document in which a text stands wherever the standard has a name or a text.
 fn generate(text: &str, namespace: &str) -> (Files, Vec<Diagnostic>) {
     let (name, space) = (escaped(text), escaped(namespace));
+    // A flag has no comma in its name.
+    let flag = escaped(&text.replace(',', ";"));
     let document = format!(
         r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
 <Schema Namespace="{space}" xmlns="http://docs.oasis-open.org/odata/ns/edm">
@@ -66,7 +68,7 @@ fn generate(text: &str, namespace: &str) -> (Files, Vec<Diagnostic>) {
   </Property>
 </EntityType>
 <EnumType Name="{name}2"><Member Name="{name}" Value="1"/><Member Name="{name}2"/></EnumType>
-<EnumType Name="{name}3" IsFlags="true"><Member Name="{name}" Value="4"/></EnumType>
+<EnumType Name="{name}3" IsFlags="true"><Member Name="{flag}" Value="4"/></EnumType>
 <TypeDefinition Name="{name}4" UnderlyingType="Edm.String"><Annotation Term="{name}" String="{name}"/></TypeDefinition>
 <ComplexType Name="{name}5" OpenType="true"><Annotation Term="Org.OData.Core.V1.LongDescription" String="{name}"/></ComplexType>
 </Schema>
@@ -178,7 +180,7 @@ fn generate_with_words(text: &str) -> (Files, Vec<Diagnostic>) {
 </Schema></edmx:DataServices></edmx:Edmx>"#;
     let text = toml::Value::String(text.to_owned());
     let config = format!(
-        "[service]\nroot = \"https://library.example/\u{202e}v1\"\nscope = {text}\n\
+        "[service]\nroot = \"https://library.example/\u{202e}v1\"\nscope = \"library\"\n\
          [select]\nnamespaces = [\"plain\"]\npaths = [\"/books\"]\n\
          [operation.\"/books/{{id}}\"]\npermissions = [{text}, \"Read\"]\ndocumentation = {text}\n\
          [type.\"plain.book\"]\ndocumentation = {text}\n"

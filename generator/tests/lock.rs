@@ -317,6 +317,16 @@ fn what_the_configuration_asks_for_is_an_error_until_it_is_accepted() {
 }
 
 #[test]
+fn a_name_that_heirs_cannot_keep_either_is_told_once() {
+    let definitions = "<ComplexType Name=\"shelf\"><Property Name=\"width\" Type=\"Edm.Int32\"/></ComplexType>\
+                       <ComplexType Name=\"big\" BaseType=\"n.shelf\"/><ComplexType Name=\"bigger\" BaseType=\"n.big\"/>";
+    let lock = Run::lock(definitions, CONFIG, None).replace("width = \"width\"", "width = \"9x\"");
+    let said = Run::of(definitions, CONFIG, Some(&lock), false).said();
+    let [told] = said.as_slice() else { panic!("{said:?}") };
+    assert!(told.contains("property `n.shelf/width` was `9x` and would be `width`"), "{told}");
+}
+
+#[test]
 fn a_rename_holds_for_heirs_and_gets_its_word_before_anything_else() {
     let heir =
         "<ComplexType Name=\"paper\" BaseType=\"n.thing\"><Property Name=\"other\" Type=\"Edm.String\"/></ComplexType>";

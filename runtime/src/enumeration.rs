@@ -1,12 +1,14 @@
 //! Enumerations that keep what they do not list (W-1, W-2), and sets of their members.
 
+use std::convert::Infallible;
 use std::fmt;
+use std::str::FromStr;
 
 use crate::{DecodeError, EncodeError, Reader, Sink, Value};
 
 /// An enumeration of the wire. Implemented by generated code, without loss: for every text,
 /// `E::from_wire(text).as_str() == text`.
-pub trait Enumeration: Sized {
+pub trait Enumeration: FromStr<Err = Infallible> {
     /// The qualified name of the type, such as `sample.color`: what a literal in a URL begins with (W-3). Empty:
     /// the literal has no type name, which services take from OData 4.01 on.
     const NAME: &'static str = "";
@@ -14,8 +16,13 @@ pub trait Enumeration: Sized {
     /// The member's name on the wire.
     fn as_str(&self) -> &str;
 
-    /// The member of that name; a name that is not listed is kept as it is.
-    fn from_wire(text: &str) -> Self;
+    /// The member of that name, as by [`FromStr`]; a name that is not listed is kept as it is.
+    #[must_use]
+    fn from_wire(text: &str) -> Self {
+        match text.parse() {
+            Ok(it) => it,
+        }
+    }
 }
 
 /// The wire name of a member that the crate does not list.

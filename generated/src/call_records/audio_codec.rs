@@ -6,7 +6,7 @@ use odata_runtime::{
 /// How the sound of a stream was encoded.
 ///
 /// `microsoft.graph.callRecords.audioCodec` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-mediastream))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AudioCodec {
     /// Nobody reported the codec.
@@ -146,10 +146,14 @@ impl Enumeration for AudioCodec {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for AudioCodec {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "unknown" => Self::Unknown,
             "invalid" => Self::Invalid,
             "cn" => Self::Cn,
@@ -174,9 +178,12 @@ impl Enumeration for AudioCodec {
             "xmsRta" => Self::XmsRta,
             "unknownFutureValue" => Self::UnknownFutureValue,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for AudioCodec {}
 
 impl Value for AudioCodec {
     #[inline]
@@ -187,15 +194,6 @@ impl Value for AudioCodec {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for AudioCodec {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

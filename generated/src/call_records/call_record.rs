@@ -98,11 +98,13 @@ impl CallRecord {
     pub const MODALITIES: Property<CallRecord, Vec<Modality>> = Property::new(
         "modalities",
     );
+
     /// [`organizer`](Self::organizer) in a query.
     #[deprecated(
         note = "deprecated on 2023-11-06 (2023-06/New_Properties_Added); the service removes it on 2026-11-06; use `organizer_v2`"
     )]
     pub const ORGANIZER: Property<CallRecord, IdentitySet> = Property::new("organizer");
+
     /// [`participants`](Self::participants) in a query.
     #[deprecated(
         note = "deprecated on 2023-11-06 (2023-06/New_Properties_Added); the service removes it on 2026-11-06; use `participants_v2`"
@@ -161,8 +163,8 @@ impl Value for CallRecord {
                     ("sessions", &mut it.sessions),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

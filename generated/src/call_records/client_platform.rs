@@ -6,7 +6,7 @@ use odata_runtime::{
 /// What an endpoint's client software ran on.
 ///
 /// `microsoft.graph.callRecords.clientPlatform` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-clientuseragent))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ClientPlatform {
     /// Not reported, or not recognised.
@@ -86,10 +86,14 @@ impl Enumeration for ClientPlatform {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for ClientPlatform {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "unknown" => Self::Unknown,
             "windows" => Self::Windows,
             "macOS" => Self::MacOs,
@@ -102,9 +106,12 @@ impl Enumeration for ClientPlatform {
             "holoLens" => Self::HoloLens,
             "unknownFutureValue" => Self::UnknownFutureValue,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for ClientPlatform {}
 
 impl Value for ClientPlatform {
     #[inline]
@@ -115,15 +122,6 @@ impl Value for ClientPlatform {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for ClientPlatform {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

@@ -88,8 +88,8 @@ impl Value for ClientUserAgent {
                     ("productFamily", &mut it.product_family),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

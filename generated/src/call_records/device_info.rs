@@ -252,8 +252,8 @@ impl Value for DeviceInfo {
                     ("speakerGlitchRate", &mut it.speaker_glitch_rate),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -234,8 +234,8 @@ impl Value for DirectRoutingLogRow {
                     ("userPrincipalName", &mut it.user_principal_name),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

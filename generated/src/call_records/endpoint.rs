@@ -148,8 +148,9 @@ impl Value for EndpointBase {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("userAgent", &mut it.user_agent)], &mut it.extra)?;
-        Ok(it)
+        reader
+            .object(&mut [("userAgent", &mut it.user_agent)], &mut it.extra)
+            .and(Ok(it))
     }
 
     #[inline]

@@ -41,8 +41,8 @@ impl Value for FailureInfo {
             .object(
                 &mut [("reason", &mut it.reason), ("stage", &mut it.stage)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -6,7 +6,7 @@ use odata_runtime::{
 /// The stage of a call at which it failed.
 ///
 /// `microsoft.graph.callRecords.failureStage` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-failureinfo))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FailureStage {
     /// The stage was not determined.
@@ -51,18 +51,25 @@ impl Enumeration for FailureStage {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for FailureStage {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "unknown" => Self::Unknown,
             "callSetup" => Self::CallSetup,
             "midcall" => Self::Midcall,
             "unknownFutureValue" => Self::UnknownFutureValue,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for FailureStage {}
 
 impl Value for FailureStage {
     #[inline]
@@ -73,15 +80,6 @@ impl Value for FailureStage {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for FailureStage {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

@@ -80,8 +80,8 @@ impl Value for Media {
                     ("streams", &mut it.streams),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

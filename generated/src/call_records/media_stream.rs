@@ -349,8 +349,8 @@ impl Value for MediaStream {
                     ("wasMediaBypassed", &mut it.was_media_bypassed),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

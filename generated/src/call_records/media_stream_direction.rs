@@ -6,7 +6,7 @@ use odata_runtime::{
 /// Which endpoint of the segment sent a stream.
 ///
 /// `microsoft.graph.callRecords.mediaStreamDirection` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-mediastream))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MediaStreamDirection {
     /// The caller sent, the callee received.
@@ -41,16 +41,23 @@ impl Enumeration for MediaStreamDirection {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for MediaStreamDirection {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "callerToCallee" => Self::CallerToCallee,
             "calleeToCaller" => Self::CalleeToCaller,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for MediaStreamDirection {}
 
 impl Value for MediaStreamDirection {
     #[inline]
@@ -61,15 +68,6 @@ impl Value for MediaStreamDirection {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for MediaStreamDirection {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

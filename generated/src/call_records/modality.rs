@@ -6,7 +6,7 @@ use odata_runtime::{
 /// A kind of media in a call.
 ///
 /// `microsoft.graph.callRecords.modality` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-session))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Modality {
     /// Sound.
@@ -61,10 +61,14 @@ impl Enumeration for Modality {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for Modality {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "audio" => Self::Audio,
             "video" => Self::Video,
             "videoBasedScreenSharing" => Self::VideoBasedScreenSharing,
@@ -72,9 +76,12 @@ impl Enumeration for Modality {
             "screenSharing" => Self::ScreenSharing,
             "unknownFutureValue" => Self::UnknownFutureValue,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for Modality {}
 
 impl Value for Modality {
     #[inline]
@@ -85,15 +92,6 @@ impl Value for Modality {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for Modality {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

@@ -6,7 +6,7 @@ use odata_runtime::{
 /// How an endpoint was attached to its network.
 ///
 /// `microsoft.graph.callRecords.networkConnectionType` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-networkinfo))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum NetworkConnectionType {
     /// Not reported.
@@ -61,10 +61,14 @@ impl Enumeration for NetworkConnectionType {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for NetworkConnectionType {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "unknown" => Self::Unknown,
             "wired" => Self::Wired,
             "wifi" => Self::Wifi,
@@ -72,9 +76,12 @@ impl Enumeration for NetworkConnectionType {
             "tunnel" => Self::Tunnel,
             "unknownFutureValue" => Self::UnknownFutureValue,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for NetworkConnectionType {}
 
 impl Value for NetworkConnectionType {
     #[inline]
@@ -85,15 +92,6 @@ impl Value for NetworkConnectionType {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for NetworkConnectionType {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

@@ -277,8 +277,8 @@ impl Value for NetworkInfo {
                     ("wifiVendorDriverVersion", &mut it.wifi_vendor_driver_version),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

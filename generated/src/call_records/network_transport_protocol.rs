@@ -6,7 +6,7 @@ use odata_runtime::{
 /// Transport protocol of a media connection.
 ///
 /// `microsoft.graph.callRecords.networkTransportProtocol` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-networkinfo))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum NetworkTransportProtocol {
     /// Not reported.
@@ -51,18 +51,25 @@ impl Enumeration for NetworkTransportProtocol {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for NetworkTransportProtocol {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "unknown" => Self::Unknown,
             "udp" => Self::Udp,
             "tcp" => Self::Tcp,
             "unknownFutureValue" => Self::UnknownFutureValue,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for NetworkTransportProtocol {}
 
 impl Value for NetworkTransportProtocol {
     #[inline]
@@ -73,15 +80,6 @@ impl Value for NetworkTransportProtocol {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for NetworkTransportProtocol {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

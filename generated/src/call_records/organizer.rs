@@ -58,8 +58,8 @@ impl Value for Organizer {
                     ("identity", &mut it.identity),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

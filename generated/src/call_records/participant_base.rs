@@ -84,8 +84,8 @@ impl Value for ParticipantBase {
                     ("identity", &mut it.identity),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

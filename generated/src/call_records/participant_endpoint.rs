@@ -81,6 +81,7 @@ impl ParticipantEndpoint {
     pub const FEEDBACK: Property<ParticipantEndpoint, UserFeedback> = Property::new(
         "feedback",
     );
+
     /// [`identity`](Self::identity) in a query.
     #[deprecated(
         note = "deprecated on 2023-11-06 (2023-11/New_Properties_Added); the service removes it on 2026-11-06; use `associated_identity`"
@@ -111,8 +112,8 @@ impl Value for ParticipantEndpoint {
                     ("name", &mut it.name),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

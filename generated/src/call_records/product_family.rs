@@ -6,7 +6,7 @@ use odata_runtime::{
 /// The Microsoft product that an endpoint's software belongs to.
 ///
 /// `microsoft.graph.callRecords.productFamily` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-clientuseragent))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductFamily {
     /// Not reported, or not recognised.
@@ -61,10 +61,14 @@ impl Enumeration for ProductFamily {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for ProductFamily {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "unknown" => Self::Unknown,
             "teams" => Self::Teams,
             "skypeForBusiness" => Self::SkypeForBusiness,
@@ -72,9 +76,12 @@ impl Enumeration for ProductFamily {
             "unknownFutureValue" => Self::UnknownFutureValue,
             "azureCommunicationServices" => Self::AzureCommunicationServices,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for ProductFamily {}
 
 impl Value for ProductFamily {
     #[inline]
@@ -85,15 +92,6 @@ impl Value for ProductFamily {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for ProductFamily {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

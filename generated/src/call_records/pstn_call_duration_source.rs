@@ -6,7 +6,7 @@ use odata_runtime::{
 /// Who measured how long a PSTN call was.
 ///
 /// `microsoft.graph.callRecords.pstnCallDurationSource` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-pstncalllogrow))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PstnCallDurationSource {
     /// Microsoft measured.
@@ -41,16 +41,23 @@ impl Enumeration for PstnCallDurationSource {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for PstnCallDurationSource {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "microsoft" => Self::Microsoft,
             "operator" => Self::Operator,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for PstnCallDurationSource {}
 
 impl Value for PstnCallDurationSource {
     #[inline]
@@ -61,15 +68,6 @@ impl Value for PstnCallDurationSource {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for PstnCallDurationSource {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

@@ -243,8 +243,8 @@ impl Value for PstnCallLogRow {
                     ("userPrincipalName", &mut it.user_principal_name),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

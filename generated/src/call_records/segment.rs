@@ -90,8 +90,8 @@ impl Value for Segment {
                     ("startDateTime", &mut it.start_date_time),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -6,7 +6,7 @@ use odata_runtime::{
 /// What part a service played in a call.
 ///
 /// `microsoft.graph.callRecords.serviceRole` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-serviceuseragent))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ServiceRole {
     /// Not reported, or not recognised.
@@ -151,10 +151,14 @@ impl Enumeration for ServiceRole {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for ServiceRole {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "unknown" => Self::Unknown,
             "customBot" => Self::CustomBot,
             "skypeForBusinessMicrosoftTeamsGateway" => {
@@ -188,9 +192,12 @@ impl Enumeration for ServiceRole {
             "voicemail" => Self::Voicemail,
             "unknownFutureValue" => Self::UnknownFutureValue,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for ServiceRole {}
 
 impl Value for ServiceRole {
     #[inline]
@@ -201,15 +208,6 @@ impl Value for ServiceRole {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for ServiceRole {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

@@ -56,8 +56,8 @@ impl Value for ServiceUserAgent {
                     ("role", &mut it.role),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

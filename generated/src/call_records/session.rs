@@ -106,8 +106,8 @@ impl Value for Session {
                     ("segments", &mut it.segments),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -53,8 +53,8 @@ impl Value for TraceRouteHop {
                     ("roundTripTime", &mut it.round_trip_time),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

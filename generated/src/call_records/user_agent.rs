@@ -170,8 +170,8 @@ impl Value for UserAgentBase {
                     ("headerValue", &mut it.header_value),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -54,8 +54,8 @@ impl Value for UserFeedback {
                     ("tokens", &mut it.tokens),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

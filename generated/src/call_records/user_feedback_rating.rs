@@ -6,7 +6,7 @@ use odata_runtime::{
 /// A user's mark for a call, with one to five stars.
 ///
 /// `microsoft.graph.callRecords.userFeedbackRating` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-userfeedback))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum UserFeedbackRating {
     /// The user gave no mark.
@@ -66,10 +66,14 @@ impl Enumeration for UserFeedbackRating {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for UserFeedbackRating {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "notRated" => Self::NotRated,
             "bad" => Self::Bad,
             "poor" => Self::Poor,
@@ -78,9 +82,12 @@ impl Enumeration for UserFeedbackRating {
             "excellent" => Self::Excellent,
             "unknownFutureValue" => Self::UnknownFutureValue,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for UserFeedbackRating {}
 
 impl Value for UserFeedbackRating {
     #[inline]
@@ -91,15 +98,6 @@ impl Value for UserFeedbackRating {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for UserFeedbackRating {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

@@ -64,8 +64,8 @@ impl Value for UserIdentity {
                     ("userPrincipalName", &mut it.user_principal_name),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

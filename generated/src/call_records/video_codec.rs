@@ -6,7 +6,7 @@ use odata_runtime::{
 /// How the picture of a stream was encoded.
 ///
 /// `microsoft.graph.callRecords.videoCodec` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-mediastream))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum VideoCodec {
     /// Nobody reported the codec.
@@ -91,10 +91,14 @@ impl Enumeration for VideoCodec {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for VideoCodec {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "unknown" => Self::Unknown,
             "invalid" => Self::Invalid,
             "av1" => Self::Av1,
@@ -108,9 +112,12 @@ impl Enumeration for VideoCodec {
             "xrtvc1" => Self::Xrtvc1,
             "unknownFutureValue" => Self::UnknownFutureValue,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for VideoCodec {}
 
 impl Value for VideoCodec {
     #[inline]
@@ -121,15 +128,6 @@ impl Value for VideoCodec {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for VideoCodec {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

@@ -6,7 +6,7 @@ use odata_runtime::{
 /// Frequency band of a Wi-Fi connection.
 ///
 /// `microsoft.graph.callRecords.wifiBand` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-networkinfo))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum WifiBand {
     /// Not reported, or not on Wi-Fi.
@@ -56,19 +56,26 @@ impl Enumeration for WifiBand {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for WifiBand {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "unknown" => Self::Unknown,
             "frequency24GHz" => Self::Frequency24GHz,
             "frequency50GHz" => Self::Frequency50GHz,
             "frequency60GHz" => Self::Frequency60GHz,
             "unknownFutureValue" => Self::UnknownFutureValue,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for WifiBand {}
 
 impl Value for WifiBand {
     #[inline]
@@ -79,15 +86,6 @@ impl Value for WifiBand {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for WifiBand {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

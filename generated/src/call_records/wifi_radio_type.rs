@@ -6,7 +6,7 @@ use odata_runtime::{
 /// Standard of a Wi-Fi connection.
 ///
 /// `microsoft.graph.callRecords.wifiRadioType` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-networkinfo))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum WifiRadioType {
     /// Not reported, or not on Wi-Fi.
@@ -71,10 +71,14 @@ impl Enumeration for WifiRadioType {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for WifiRadioType {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "unknown" => Self::Unknown,
             "wifi80211a" => Self::Wifi80211a,
             "wifi80211b" => Self::Wifi80211b,
@@ -84,9 +88,12 @@ impl Enumeration for WifiRadioType {
             "wifi80211ax" => Self::Wifi80211ax,
             "unknownFutureValue" => Self::UnknownFutureValue,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for WifiRadioType {}
 
 impl Value for WifiRadioType {
     #[inline]
@@ -97,15 +104,6 @@ impl Value for WifiRadioType {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for WifiRadioType {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

@@ -182,8 +182,8 @@ impl Value for AiInteractionMentionedIdentitySet {
                     ("tag", &mut it.tag),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

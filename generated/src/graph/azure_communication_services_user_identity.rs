@@ -83,8 +83,8 @@ impl Value for AzureCommunicationServicesUserIdentity {
                     ),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -152,8 +152,8 @@ impl Value for ChangeNotification {
                     ("tenantId", &mut it.tenant_id),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -59,8 +59,8 @@ impl Value for ChangeNotificationCollection {
                     ("value", &mut it.value),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

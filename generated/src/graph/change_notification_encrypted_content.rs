@@ -99,8 +99,8 @@ impl Value for ChangeNotificationEncryptedContent {
                     ),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -6,7 +6,7 @@ use odata_runtime::{
 /// What can happen to a resource.
 ///
 /// `microsoft.graph.changeType` ([documentation](https://learn.microsoft.com/graph/api/resources/changenotification))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ChangeType {
     /// It came to be. For a call record: its first version.
@@ -46,17 +46,24 @@ impl Enumeration for ChangeType {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for ChangeType {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "created" => Self::Created,
             "updated" => Self::Updated,
             "deleted" => Self::Deleted,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for ChangeType {}
 
 impl Value for ChangeType {
     #[inline]
@@ -67,15 +74,6 @@ impl Value for ChangeType {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for ChangeType {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

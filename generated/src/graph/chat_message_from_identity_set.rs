@@ -159,8 +159,8 @@ impl Value for ChatMessageFromIdentitySet {
                     ("spoolUser", &mut it.spool_user),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -172,8 +172,8 @@ impl Value for ChatMessageMentionedIdentitySet {
                     ("conversation", &mut it.conversation),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

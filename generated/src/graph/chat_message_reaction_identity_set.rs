@@ -160,8 +160,8 @@ impl Value for ChatMessageReactionIdentitySet {
                     ("spoolUser", &mut it.spool_user),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

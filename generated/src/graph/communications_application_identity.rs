@@ -88,8 +88,8 @@ impl Value for CommunicationsApplicationIdentity {
                     ("hidden", &mut it.hidden),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

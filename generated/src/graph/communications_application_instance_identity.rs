@@ -80,8 +80,8 @@ impl Value for CommunicationsApplicationInstanceIdentity {
                     ("hidden", &mut it.hidden),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

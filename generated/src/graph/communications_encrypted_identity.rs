@@ -68,8 +68,8 @@ impl Value for CommunicationsEncryptedIdentity {
                     ("userPrincipalName", &mut it.user_principal_name),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

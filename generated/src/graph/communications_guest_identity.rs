@@ -76,8 +76,8 @@ impl Value for CommunicationsGuestIdentity {
                     ("email", &mut it.email),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -183,8 +183,8 @@ impl Value for CommunicationsIdentitySet {
                     ("endpointType", &mut it.endpoint_type),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

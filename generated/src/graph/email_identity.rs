@@ -72,8 +72,8 @@ impl Value for EmailIdentity {
                     ("email", &mut it.email),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -6,7 +6,7 @@ use odata_runtime::{
 /// What sort of endpoint a participant of a call uses.
 ///
 /// `microsoft.graph.endpointType` ([documentation](https://learn.microsoft.com/graph/api/resources/communicationsidentityset))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EndpointType {
     /// Nothing special.
@@ -56,19 +56,26 @@ impl Enumeration for EndpointType {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for EndpointType {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "default" => Self::Default,
             "voicemail" => Self::Voicemail,
             "skypeForBusiness" => Self::SkypeForBusiness,
             "skypeForBusinessVoipPhone" => Self::SkypeForBusinessVoipPhone,
             "unknownFutureValue" => Self::UnknownFutureValue,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for EndpointType {}
 
 impl Value for EndpointType {
     #[inline]
@@ -79,15 +86,6 @@ impl Value for EndpointType {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for EndpointType {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

@@ -170,8 +170,8 @@ impl Value for EngagementIdentitySet {
                     ("group", &mut it.group),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -96,8 +96,8 @@ impl Value for Identity {
                     ("userPrincipalName", &mut it.user_principal_name),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -172,8 +172,8 @@ impl Value for IdentitySet {
                     ("spoolUser", &mut it.spool_user),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -72,8 +72,8 @@ impl Value for Initiator {
                     ("initiatorType", &mut it.initiator_type),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -6,7 +6,7 @@ use odata_runtime::{
 /// What can set off a provisioning step.
 ///
 /// `microsoft.graph.initiatorType` ([documentation](https://learn.microsoft.com/graph/api/resources/initiator))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InitiatorType {
     /// A person.
@@ -51,18 +51,25 @@ impl Enumeration for InitiatorType {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for InitiatorType {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "user" => Self::User,
             "application" => Self::Application,
             "system" => Self::System,
             "unknownFutureValue" => Self::UnknownFutureValue,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for InitiatorType {}
 
 impl Value for InitiatorType {
     #[inline]
@@ -73,15 +80,6 @@ impl Value for InitiatorType {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for InitiatorType {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

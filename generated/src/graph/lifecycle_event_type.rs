@@ -6,7 +6,7 @@ use odata_runtime::{
 /// What can happen to a subscription, apart from changes of what it watches.
 ///
 /// `microsoft.graph.lifecycleEventType` ([documentation](https://learn.microsoft.com/graph/api/resources/changenotification))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LifecycleEventType {
     /// Notifications were lost: look for changes by other means.
@@ -46,17 +46,24 @@ impl Enumeration for LifecycleEventType {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for LifecycleEventType {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "missed" => Self::Missed,
             "subscriptionRemoved" => Self::SubscriptionRemoved,
             "reauthorizationRequired" => Self::ReauthorizationRequired,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for LifecycleEventType {}
 
 impl Value for LifecycleEventType {
     #[inline]
@@ -67,15 +74,6 @@ impl Value for LifecycleEventType {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for LifecycleEventType {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

@@ -86,8 +86,8 @@ impl Value for ProvisionedIdentity {
                     ("identityType", &mut it.identity_type),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

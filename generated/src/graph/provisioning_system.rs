@@ -76,8 +76,8 @@ impl Value for ProvisioningSystem {
                     ("details", &mut it.details),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

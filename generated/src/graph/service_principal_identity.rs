@@ -76,8 +76,8 @@ impl Value for ServicePrincipalIdentity {
                     ("appId", &mut it.app_id),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

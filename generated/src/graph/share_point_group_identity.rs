@@ -84,8 +84,8 @@ impl Value for SharePointGroupIdentity {
                     ("title", &mut it.title),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -76,8 +76,8 @@ impl Value for SharePointIdentity {
                     ("loginName", &mut it.login_name),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -191,8 +191,8 @@ impl Value for SharePointIdentitySet {
                     ("siteUser", &mut it.site_user),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -206,8 +206,8 @@ impl Value for Subscription {
                     ("notificationContentType", &mut it.notification_content_type),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -77,8 +77,8 @@ impl Value for TeamworkApplicationIdentity {
                     ("applicationIdentityType", &mut it.application_identity_type),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -6,7 +6,7 @@ use odata_runtime::{
 /// The sorts of applications in Teams.
 ///
 /// `microsoft.graph.teamworkApplicationIdentityType` ([documentation](https://learn.microsoft.com/graph/api/resources/teamworkapplicationidentity))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TeamworkApplicationIdentityType {
     /// An application registered in Microsoft Entra.
@@ -61,10 +61,14 @@ impl Enumeration for TeamworkApplicationIdentityType {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for TeamworkApplicationIdentityType {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "aadApplication" => Self::AadApplication,
             "bot" => Self::Bot,
             "tenantBot" => Self::TenantBot,
@@ -72,9 +76,12 @@ impl Enumeration for TeamworkApplicationIdentityType {
             "outgoingWebhook" => Self::OutgoingWebhook,
             "unknownFutureValue" => Self::UnknownFutureValue,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for TeamworkApplicationIdentityType {}
 
 impl Value for TeamworkApplicationIdentityType {
     #[inline]
@@ -85,15 +92,6 @@ impl Value for TeamworkApplicationIdentityType {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for TeamworkApplicationIdentityType {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

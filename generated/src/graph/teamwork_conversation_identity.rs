@@ -77,8 +77,8 @@ impl Value for TeamworkConversationIdentity {
                     ("conversationIdentityType", &mut it.conversation_identity_type),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

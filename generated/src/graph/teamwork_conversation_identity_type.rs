@@ -6,7 +6,7 @@ use odata_runtime::{
 /// The sorts of places in Teams where people talk.
 ///
 /// `microsoft.graph.teamworkConversationIdentityType` ([documentation](https://learn.microsoft.com/graph/api/resources/teamworkconversationidentity))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TeamworkConversationIdentityType {
     /// A team.
@@ -51,18 +51,25 @@ impl Enumeration for TeamworkConversationIdentityType {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for TeamworkConversationIdentityType {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "team" => Self::Team,
             "channel" => Self::Channel,
             "chat" => Self::Chat,
             "unknownFutureValue" => Self::UnknownFutureValue,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for TeamworkConversationIdentityType {}
 
 impl Value for TeamworkConversationIdentityType {
     #[inline]
@@ -73,15 +80,6 @@ impl Value for TeamworkConversationIdentityType {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for TeamworkConversationIdentityType {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

@@ -77,8 +77,8 @@ impl Value for TeamworkUserIdentity {
                     ("userIdentityType", &mut it.user_identity_type),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

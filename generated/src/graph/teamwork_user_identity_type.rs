@@ -6,7 +6,7 @@ use odata_runtime::{
 /// The sorts of users in Teams.
 ///
 /// `microsoft.graph.teamworkUserIdentityType` ([documentation](https://learn.microsoft.com/graph/api/resources/teamworkuseridentity))
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TeamworkUserIdentityType {
     /// A user of the tenant's Microsoft Entra directory.
@@ -76,10 +76,14 @@ impl Enumeration for TeamworkUserIdentityType {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for TeamworkUserIdentityType {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "aadUser" => Self::AadUser,
             "onPremiseAadUser" => Self::OnPremiseAadUser,
             "anonymousGuest" => Self::AnonymousGuest,
@@ -90,9 +94,12 @@ impl Enumeration for TeamworkUserIdentityType {
             "unknownFutureValue" => Self::UnknownFutureValue,
             "emailUser" => Self::EmailUser,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for TeamworkUserIdentityType {}
 
 impl Value for TeamworkUserIdentityType {
     #[inline]
@@ -103,15 +110,6 @@ impl Value for TeamworkUserIdentityType {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for TeamworkUserIdentityType {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

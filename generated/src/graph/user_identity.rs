@@ -72,8 +72,8 @@ impl Value for UserIdentity {
                     ("ipAddress", &mut it.ip_address),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -2,7 +2,7 @@
 
 use camino::Utf8Path;
 use clap::Args;
-use odata_codegen::compile::compile;
+use odata_codegen::compile::{compile, counted};
 use odata_codegen::input::{Input, check_output};
 use odata_codegen::lock::{self, Changes};
 use odata_codegen::output;
@@ -46,12 +46,9 @@ pub(super) fn run(options: &Options) -> Outcome {
             };
             let summary = compiled.summary;
             say(&format!(
-                "{}: {} types ({} structs, {} enums) in {} files: {} written, {} unchanged, {} removed\n{locked}",
+                "{}: {summary} in {}: {} written, {} unchanged, {} removed\n{locked}",
                 input.output,
-                summary.types(),
-                summary.structured,
-                summary.enumerations,
-                compiled.files.len(),
+                counted(compiled.files.len(), "file"),
                 written.written,
                 written.unchanged,
                 written.removed,

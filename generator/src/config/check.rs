@@ -31,22 +31,30 @@ pub fn check(
     unknown: Severity,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    // An earlier error leaves holes in the model or the selection; names that fell into them would repeat it.
-    let whole = !diagnostics.iter().any(Diagnostic::is_error);
-    let mut check = Check { model, selection, config, unknown, diagnostics };
+    // An earlier error leaves holes: one in a document in the model, one in the configuration in what is selected. Names
+    // that fell into them would repeat it.
+    let is_ours = |it: &Diagnostic| it.primary.as_ref().is_some_and(|(span, _)| span.source == config.source);
+    let mut errors = diagnostics.iter().filter(|it| it.is_error()).peekable();
+    let whole = errors.peek().is_none();
+    let sound = errors.all(is_ours);
+    let mut check = Check { model, selection, config, unknown, whole, diagnostics };
+    check.provenance();
     check.root_file();
+    check.repeated_roots();
     check.service();
     check.limits();
     check.modules();
     check.words();
-    if whole {
+    if sound {
         check.namespaces();
         check.types();
         check.operations();
         check.notifications();
         check.limited_paths();
-        check.spelling();
         check.names();
+    }
+    if whole {
+        check.spelling();
     }
 }
 
@@ -55,6 +63,8 @@ struct Check<'c, 'm> {
     selection: &'c Selection,
     config: &'c Loaded<Config>,
     unknown: Severity,
+    /// Whether everything is selected that the configuration asks for.
+    whole: bool,
     diagnostics: &'c mut Vec<Diagnostic>,
 }
 
@@ -63,6 +73,11 @@ impl Check<'_, '_> {
     fn lacks(&mut self, code: &'static str, message: String, span: Span, help: String) {
         let fault = Diagnostic::error(code, message).at(span, "named here").help(help);
         self.diagnostics.push(Diagnostic { severity: self.unknown, ..fault });
+    }
+
+    /// Whether an earlier stage has refused what stands there.
+    fn is_told(&self, span: Span) -> bool {
+        self.diagnostics.iter().any(|it| it.primary.as_ref().is_some_and(|(at, _)| *at == span))
     }
 
     fn error(&mut self, code: &'static str, message: String, span: Span, help: impl Into<String>) {
@@ -101,13 +116,15 @@ impl Check<'_, '_> {
         for (name, options) in &config.value.types {
             let (wanted, span) = (name.get_ref().as_str(), config.span(name));
             match model.find_type(wanted).map(|id| (id, model.qualified_name(id))) {
+                // The type of an overlay is told by `resolve`.
+                None if self.is_told(span) => {}
                 None => {
                     let fault = format!("type `{wanted}` is not in this document");
                     let help = similar(wanted, names.iter().map(String::as_str));
                     self.lacks("config::unknown-type", fault, span, help);
                 }
                 Some((_, full)) if full != wanted => self.alias(wanted, &full, span),
-                Some((id, _)) if !self.selection.contains(id) => {
+                Some((id, _)) if self.whole && !self.selection.contains(id) => {
                     let fault = format!("type `{wanted}` is not selected, so nothing comes of its options");
                     self.lacks("config::unselected-type", fault, span, "select it, or remove the entry".to_owned());
                 }
@@ -123,10 +140,14 @@ impl Check<'_, '_> {
         let (model, config) = (self.model, self.config);
         let all = model.all_properties(id);
         let find = |name: &Spanned<String>| all.iter().find(|(_, it)| it.name == name.get_ref());
+        // What is wrong with an overlay is told by `resolve`.
+        let is_added =
+            |name: &Spanned<String>| config.value.types.values().any(|it| it.add.contains_key(name.get_ref().as_str()));
         let lists = [&options.secret, &options.personal, &options.computed, &options.immutable];
         let successors = options.successor.keys().chain(options.successor.values());
         let named = lists.into_iter().flatten().chain(successors);
-        for name in named.filter(|name| find(name).is_none()) {
+        let whole = self.whole;
+        for name in named.filter(|name| find(name).is_none() && (whole || !is_added(name))) {
             let fault = format!("`{type_name}` has no property `{}`", name.get_ref());
             let help = similar(name.get_ref(), all.iter().map(|(_, it)| it.name));
             self.lacks("config::unknown-property", fault, config.span(name), help);
@@ -155,7 +176,9 @@ impl Check<'_, '_> {
                 let fault = format!("`{type_name}` is neither an entity type nor a complex type");
                 self.error("config::not-structured", fault, self.config.span(closed), "remove `closed`");
             }
-            (Some(closed), _) if !self.model.descendants(id).iter().any(|it| self.selection.contains(*it)) => {
+            (Some(closed), _)
+                if self.whole && !self.model.descendants(id).iter().any(|it| self.selection.contains(*it)) =>
+            {
                 let fault = format!("no type that derives from `{type_name}` is selected");
                 let help = "select derived types with `select.derived_from`, or remove `closed`".to_owned();
                 self.lacks("config::nothing-derived", fault, self.config.span(closed), help);

@@ -125,7 +125,7 @@ pub struct Service {
     /// The service root, such as `https://service.example/v1`.
     pub root: Spanned<String>,
     /// The scope that a token is asked for.
-    pub scope: String,
+    pub scope: Spanned<String>,
     /// The same service elsewhere; each becomes a constant.
     #[serde(default)]
     pub clouds: Vec<Cloud>,
@@ -177,7 +177,7 @@ pub struct Cloud {
     /// The service root there.
     pub root: Spanned<String>,
     /// The scope that a token is asked for.
-    pub scope: String,
+    pub scope: Spanned<String>,
     /// Who issues the tokens.
     pub authority: Spanned<String>,
 }

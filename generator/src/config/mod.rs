@@ -9,6 +9,7 @@ mod file;
 mod links;
 mod notifications;
 mod policy;
+mod read;
 
 pub use check::{check, check_docs};
 pub use docs::{DocEntry, Docs, OperationDocs, TypeDocs};
@@ -25,7 +26,6 @@ use toml::Spanned;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Overlay;
-use crate::nearest::nearest;
 use crate::source::{SourceId, Sources, Span};
 
 /// A configuration and the text that it was read from.
@@ -44,45 +44,14 @@ impl<T> Loaded<T> {
     }
 }
 
-/// Reads `codegen.toml`. A fault yields the default configuration and a diagnostic.
+/// Reads `codegen.toml`. Each fault yields a diagnostic, and what is at fault is left out.
 pub fn read_config(source: SourceId, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Loaded<Config> {
-    parse(source, sources, "config::invalid", diagnostics)
+    read::read(source, sources, "config::invalid", diagnostics)
 }
 
-/// Reads `docs.toml`. A fault yields no docs and a diagnostic.
+/// Reads `docs.toml`. Each fault yields a diagnostic, and what is at fault is left out.
 pub fn read_docs(source: SourceId, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Loaded<Docs> {
-    parse(source, sources, "docs::invalid", diagnostics)
-}
-
-fn parse<T: Default + serde::de::DeserializeOwned>(
-    source: SourceId,
-    sources: &Sources,
-    code: &'static str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Loaded<T> {
-    let text = sources.text(source);
-    let value = toml::from_str(text).unwrap_or_else(|fault: toml::de::Error| {
-        let span = Span::new(source, fault.span().unwrap_or(0..text.len().min(1)));
-        let message = fault.message().trim_end();
-        let fault = Diagnostic::error(code, message).at(span, "here");
-        diagnostics.push(match near_key(message) {
-            Some(near) if message.starts_with("unknown variant") => fault.help(format!("a similar word is: `{near}`")),
-            Some(near) => fault.help(format!("a similar key is: `{near}`")),
-            None => fault,
-        });
-        T::default()
-    });
-    Loaded { value, source }
-}
-
-/// The key or word that an unknown one was probably meant to be. serde's message has the unknown one first and every
-/// known one after it, each in backticks; it gives them in no other way.
-fn near_key(message: &str) -> Option<&str> {
-    let known = message.strip_prefix("unknown field ").or_else(|| message.strip_prefix("unknown variant "))?;
-    let quoted = known.split('`').skip(1).step_by(2);
-    let mut quoted = quoted;
-    let wanted = quoted.next()?;
-    nearest(wanted, quoted)
+    read::read(source, sources, "docs::invalid", diagnostics)
 }
 
 impl Loaded<Config> {

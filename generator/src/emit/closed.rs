@@ -10,6 +10,7 @@ use crate::plan::ClosedPlan;
 
 pub(super) fn closed(plan: &ClosedPlan) -> [Piece<'_>; 2] {
     let (name, base, lines) = (&plan.name, &plan.base, docs(&plan.docs));
+    let note = deprecated(plan.deprecated.as_deref());
     let variants = plan.variants.iter().map(|it| {
         let (name, ty, lines, cfg) = (&it.name, &it.ty, docs(&it.docs), cfg(&it.gate));
         quote!(#lines #cfg #name(Box<#ty>))
@@ -31,6 +32,7 @@ pub(super) fn closed(plan: &ClosedPlan) -> [Piece<'_>; 2] {
     let value = value(plan);
     let tokens = quote! {
         #lines
+        #note
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {

@@ -3,16 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::tokens::docs;
+use super::tokens::{allow_deprecated, deprecated, docs};
 use super::{Fixed, Piece};
 use crate::plan::EnumPlan;
 
 pub(super) fn enumeration(plan: &EnumPlan) -> [Piece<'_>; 2] {
     let (name, qualified) = (&plan.name, &plan.wire);
-    let lines = docs(&plan.docs);
+    let (lines, note) = (docs(&plan.docs), deprecated(plan.deprecated.as_deref()));
+    let allow = allow_deprecated(plan.has_deprecated);
     let variants = plan.members.iter().map(|member| {
-        let (name, lines) = (&member.name, docs(&member.docs));
-        quote!(#lines #name)
+        let (name, lines, note) = (&member.name, docs(&member.docs), deprecated(member.deprecated.as_deref()));
+        quote!(#lines #note #name)
     });
     let written = plan.members.iter().map(|member| {
         let (name, wire) = (&member.name, &member.wire);
@@ -24,16 +25,25 @@ pub(super) fn enumeration(plan: &EnumPlan) -> [Piece<'_>; 2] {
     });
     let unlisted = quote!(Self::Unlisted(Unlisted::new(text)));
     // A match with one arm only trips clippy; two enumerations of Graph are empty.
-    let from_wire = if plan.members.is_empty() { unlisted } else { quote!(match text { #(#read,)* _ => #unlisted }) };
+    let from_str = if plan.members.is_empty() {
+        quote!(Ok(#unlisted))
+    } else {
+        quote! {
+            let member = match text { #(#read,)* _ => #unlisted };
+            Ok(member)
+        }
+    };
     let tokens = quote! {
         #lines
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #note
+        #[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
             /// A member that this crate does not list yet. Compare `as_str()`: a later version may list it.
             Unlisted(Unlisted),
         }
+        #allow
         impl #name {
             /// The name on the wire.
             #[inline]
@@ -48,9 +58,13 @@ pub(super) fn enumeration(plan: &EnumPlan) -> [Piece<'_>; 2] {
             fn as_str(&self) -> &str {
                 self.as_str()
             }
+        }
+        #allow
+        impl std::str::FromStr for #name {
+            type Err = std::convert::Infallible;
             #[inline]
-            fn from_wire(text: &str) -> Self {
-                #from_wire
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                #from_str
             }
         }
     };
@@ -59,7 +73,9 @@ pub(super) fn enumeration(plan: &EnumPlan) -> [Piece<'_>; 2] {
 
 /// What every enumeration has alike.
 pub(super) fn value(name: &impl ToTokens) -> TokenStream {
+    // A derived `Eq` is a function more, which every check of the crate would look at.
     quote! {
+        impl Eq for #name {}
         impl Value for #name {
             #[inline]
             fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
@@ -68,13 +84,6 @@ pub(super) fn value(name: &impl ToTokens) -> TokenStream {
             #[inline]
             fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
                 sink.text(self.as_str())
-            }
-        }
-        impl std::str::FromStr for #name {
-            type Err = std::convert::Infallible;
-            #[inline]
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                Ok(Self::from_wire(text))
             }
         }
         impl std::fmt::Display for #name {

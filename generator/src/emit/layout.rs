@@ -73,14 +73,14 @@ fn depth(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
 
-/// Whether each line belongs to what follows it: docs and attributes, also a condition of several lines.
+/// Whether each line belongs to what follows it: docs and attributes, also those of several lines.
 fn lead(lines: &[&str]) -> Vec<bool> {
     let mut within = false;
     let leads = lines.iter().map(|line| {
         let line = line.trim_start();
         let leads = within || line.starts_with("#[") || line.starts_with("///");
         // prettyplease breaks after what it opens, and closes it on a line of its own.
-        within = if within { line != ")]" } else { line == "#[cfg(" };
+        within = if within { line != ")]" } else { line == "#[cfg(" || line == "#[deprecated(" };
         leads
     });
     leads.collect()

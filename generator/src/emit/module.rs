@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Gates;
-use super::tokens::{cfg, docs, inner_docs};
+use super::tokens::{allow_deprecated, cfg, deprecated, docs, inner_docs};
 use crate::names::Ident;
 use crate::plan::{AliasPlan, ClientPlan, Gate, ModulePlan, Plan};
 
@@ -14,24 +14,28 @@ pub(super) fn root(plan: &Plan, gates: Gates) -> TokenStream {
         Some(readme) => quote!(#![doc = include_str!(#readme)]),
         None => inner_docs(&plan.root.docs),
     };
+    // Deprecated types are for apps to avoid; what is generated goes on naming them.
+    let allowed = allow_deprecated(plan.root.has_deprecated);
     let modules = plan.modules.iter().map(|module| {
         let (name, lines, cfg) = (&module.name, docs(&module.docs), cfg(&module.gate));
         let allow = allow_inception(module);
-        quote!(#lines #cfg #allow pub mod #name;)
+        quote!(#lines #cfg #allow #allowed pub mod #name;)
     });
     let exports = plan.modules.iter().flat_map(|it| it.at_root.iter().map(|at_root| (&it.name, at_root)));
     let exports = exports.map(|(module, (gate, types))| {
         let cfg = cfg(gate);
-        quote!(#cfg pub use #module::{#(#types),*};)
+        quote!(#cfg #allowed pub use #module::{#(#types),*};)
     });
     let client = plan.client.as_ref().map(|client| {
         let gate = gates.client();
         let clouds = (!client.clouds.is_empty()).then(|| quote!(#gate pub mod clouds;));
         quote! {
             #gate
+            #allowed
             mod client;
             #clouds
             #gate
+            #allowed
             pub mod requests;
             #gate
             pub use client::Client;
@@ -109,5 +113,6 @@ fn folder<'p>(files: impl Iterator<Item = (&'p Gate, &'p Ident, &'p [Ident])> + 
 /// A type definition.
 pub(super) fn alias(plan: &AliasPlan) -> TokenStream {
     let (name, ty, lines) = (&plan.name, &plan.ty, docs(&plan.docs));
-    quote!(#lines pub type #name = #ty;)
+    let note = deprecated(plan.deprecated.as_deref());
+    quote!(#lines #note pub type #name = #ty;)
 }

@@ -11,7 +11,7 @@ const MARGIN: usize = 89;
 
 /// The struct itself; nothing where a part of it needs to be formatted.
 pub(super) fn declaration(plan: &StructPlan) -> Option<String> {
-    if plan.has_deprecated {
+    if plan.has_deprecated || plan.deprecated.is_some() {
         return None;
     }
     let mut text = String::new();
@@ -45,7 +45,7 @@ pub(super) fn value(plan: &StructPlan) -> Option<String> {
     );
     list(&mut text, plan, "                ", "&mut [", "&mut it.")?;
     text.push_str(
-        "                ],\n                &mut it.extra,\n            )?;\n        Ok(it)\n    }\n    \
+        "                ],\n                &mut it.extra,\n            )\n            .and(Ok(it))\n    }\n    \
          #[inline]\n    fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {\n        \
          sink.object(\n            &[\n",
     );
@@ -184,6 +184,7 @@ mod tests {
             StructPlan {
                 name: Ident::escape(&name),
                 docs,
+                deprecated: None,
                 fields,
                 wire_names,
                 derived: Vec::new(),

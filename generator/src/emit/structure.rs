@@ -29,7 +29,7 @@ pub(super) fn structure(plan: &StructPlan, gates: Gates) -> Vec<Piece<'_>> {
 
 pub(super) fn declaration(plan: &StructPlan) -> TokenStream {
     let name = &plan.name;
-    let lines = docs(&plan.docs);
+    let (lines, note) = (docs(&plan.docs), deprecated(plan.deprecated.as_deref()));
     let derives = if plan.has_secrets {
         quote!(#[derive(Clone, Default, PartialEq)])
     } else {
@@ -42,6 +42,7 @@ pub(super) fn declaration(plan: &StructPlan) -> TokenStream {
     });
     quote! {
         #lines
+        #note
         #derives
         #[non_exhaustive]
         pub struct #name {
@@ -89,8 +90,7 @@ pub(super) fn value(plan: &StructPlan) -> TokenStream {
             #[inline]
             fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 let mut it = Self::default();
-                reader.object(&mut [#(#slots),*], &mut it.extra)?;
-                Ok(it)
+                reader.object(&mut [#(#slots),*], &mut it.extra).and(Ok(it))
             }
             #[inline]
             fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {

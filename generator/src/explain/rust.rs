@@ -1,6 +1,7 @@
 //! What becomes of it in Rust.
 
 use super::{Context, Fact, Subject, fact};
+use crate::compile::counted;
 use crate::csdl::OperationKind;
 use crate::model::{ItemType, Property, TypeId};
 use crate::names::{Ident, TypeNames, Verb};
@@ -61,6 +62,9 @@ fn of_type(context: &Context<'_>, id: TypeId, names: &TypeNames, module: &Ident,
     for (base, variant) in context.model.ancestry(id).skip(1).filter_map(|base| variant_of(context, base, id)) {
         facts.push(fact(LABEL, format!("variant `{base}::{variant}`"), None));
     }
+    if let Some(note) = crate::plan::deprecation(&context.model.ty(id).annotations, None) {
+        facts.push(fact(LABEL, note, None));
+    }
     facts.push(fact(LABEL, format!("file `{}/{}.rs`", module.unraw(), names.file.unraw()), None));
     facts
 }
@@ -69,10 +73,6 @@ fn of_type(context: &Context<'_>, id: TypeId, names: &TypeNames, module: &Ident,
 fn variant_of<'e>(context: &Context<'e>, base: TypeId, id: TypeId) -> Option<(&'e str, &'e str)> {
     let names = context.names.types.get(&base)?;
     Some((names.name.as_str(), names.variants.get(&id)?.as_str()))
-}
-
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 fn of_struct(plan: &StructPlan) -> Option<Fact> {

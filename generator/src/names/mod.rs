@@ -173,7 +173,7 @@ pub fn names(
     diagnostics.append(&mut namer.root_clashes());
     diagnostics.append(&mut namer.renamed.altered);
     if !pins.accept_renames {
-        diagnostics.append(&mut namer.renamed.diagnostics);
+        diagnostics.append(&mut namer.renamed.finish());
     }
     namer.names
 }

@@ -109,6 +109,7 @@ impl<'c> Namer<'c, '_> {
     fn properties(&mut self, id: TypeId, qualified: &str, inner: &mut TypeNames) {
         let mut wire: Vec<&'c str> = self.model.all_properties(id).iter().map(|(_, it)| it.name).collect();
         wire.sort_unstable();
+        self.renamed.depth = self.model.ancestry(id).count();
         // A property is renamed where it is declared, and so for the types that inherit it.
         let renames: Vec<_> = (self.model.ancestry(id))
             .filter_map(|it| self.config.value.types.get(self.model.qualified_name(it).as_str()))

@@ -3,6 +3,8 @@
 //! A scope is filled in three rounds, each in the order of wire names: what the configuration names exactly, what was
 //! named before, and the others. So what was named before keeps its name, whatever is added.
 
+use std::collections::BTreeMap;
+
 use super::Ident;
 use super::scope::{Refusal, Scope};
 use crate::diagnostic::Diagnostic;
@@ -117,8 +119,11 @@ pub(super) fn late(
 /// Names that were given and cannot be kept, and names that are asked for and cannot be given.
 #[derive(Debug, Default)]
 pub(super) struct Renamed {
-    pub(super) diagnostics: Vec<Diagnostic>,
+    /// With the number of bases of the type that each is about.
+    diagnostics: Vec<(usize, Diagnostic)>,
     pub(super) altered: Vec<Diagnostic>,
+    /// How many bases the type at hand has.
+    pub(super) depth: usize,
 }
 
 impl Renamed {
@@ -154,9 +159,24 @@ impl Renamed {
         let fault = Diagnostic::error("lock::renamed", fault).at(pin.span, why).help(
             "`odata-codegen generate --accept-renames` accepts it and rewrites the lock; apps that use the old name break",
         );
-        self.diagnostics.push(match wish.origin {
+        let fault = match wish.origin {
             Origin::Exact(span) | Origin::Spelled(span) => fault.also(span, "asked for here"),
             Origin::Computed => fault,
-        });
+        };
+        self.diagnostics.push((self.depth, fault));
+    }
+
+    /// What there is to tell of names that cannot be kept: of one that many types inherit once, for the type that has it
+    /// first.
+    pub(super) fn finish(&mut self) -> Vec<Diagnostic> {
+        let place = |it: &Diagnostic| it.primary.as_ref().map(|(span, _)| *span);
+        let mut first: BTreeMap<Option<Span>, (usize, usize)> = BTreeMap::new();
+        for (at, (depth, it)) in self.diagnostics.iter().enumerate() {
+            let it = first.entry(place(it)).or_insert((*depth, at));
+            *it = (*it).min((*depth, at));
+        }
+        let told = std::mem::take(&mut self.diagnostics).into_iter().enumerate();
+        let told = told.filter(|(at, (_, it))| first.get(&place(it)).is_some_and(|(_, first)| first == at));
+        told.map(|(_, (_, it))| it).collect()
     }
 }

@@ -48,6 +48,7 @@ pub fn plan(
         docs: vec!["Types generated from OData CSDL by odata-codegen.".to_owned()],
         is_crate: config.value.output.root_file() == "lib.rs",
         beyond_ascii: names.beyond_ascii(),
+        has_deprecated: selection.order.iter().any(|id| deprecation(&model.ty(*id).annotations, None).is_some()),
     };
     Plan {
         features: config.value.output.features,
@@ -153,6 +154,7 @@ impl<'p> Planner<'p> {
             TypeKind::Definition(definition) => vec![Item::Alias(AliasPlan {
                 name: names.name.clone(),
                 docs: type_docs(&self.model.qualified_name(id), self.docs),
+                deprecated: deprecation(&ty.annotations, None),
                 ty: scalar(definition.underlying, &mut imports).unwrap_or_else(|| imports.runtime("Untyped")),
             })],
         };
@@ -280,6 +282,7 @@ impl<'p> Planner<'p> {
         StructPlan {
             name,
             docs,
+            deprecated: deprecation(&self.model.ty(id).annotations, None),
             has_secrets,
             has_deprecated: fields.iter().any(|it| it.deprecated.is_some()),
             fields,
@@ -337,18 +340,20 @@ impl<'p> Planner<'p> {
             imports.runtime(it);
         }
         let qualified = self.model.qualified_name(id);
-        let members = declared.members.iter().zip(&names.members);
+        let members = declared.members.iter().zip(&names.members).map(|(member, name)| MemberPlan {
+            name: name.clone(),
+            wire: member.name.to_owned(),
+            docs: member_docs(&qualified, member.name, member.value, self.docs),
+            deprecated: deprecation(&member.annotations, None),
+        });
+        let members: Vec<MemberPlan> = members.collect();
         EnumPlan {
             name: names.name.clone(),
             docs: type_docs(&qualified, self.docs),
-            wire: qualified.clone(),
-            members: members
-                .map(|(member, name)| MemberPlan {
-                    name: name.clone(),
-                    wire: member.name.to_owned(),
-                    docs: member_docs(&qualified, member.name, member.value, self.docs),
-                })
-                .collect(),
+            deprecated: deprecation(&self.model.ty(id).annotations, None),
+            has_deprecated: members.iter().any(|it| it.deprecated.is_some()),
+            wire: qualified,
+            members,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::Planner;
-use super::docs::{code, property_docs, type_docs};
+use super::docs::{code, deprecation, property_docs, type_docs};
 use super::files::Imports;
 use super::{AccessorField, AccessorPlan, ClosedPlan, TypeExpr, VariantPlan};
 use crate::model::{ItemType, Property, TypeId};
@@ -44,6 +44,7 @@ impl Planner<'_> {
         ClosedPlan {
             name: names.name.clone(),
             docs: type_docs(&qualified, self.docs),
+            deprecated: deprecation(&self.model.ty(id).annotations, None),
             variants,
             base: TypeExpr::Path(names.base.as_str().to_owned()),
             other_docs: vec![format!(

@@ -92,7 +92,7 @@ struct Deprecation<'m> {
 }
 
 /// The note of `#[deprecated]`: since when, until when, and what replaces it.
-pub(super) fn deprecation(annotations: &Annotations<'_>, successor: Option<&str>) -> Option<String> {
+pub(crate) fn deprecation(annotations: &Annotations<'_>, successor: Option<&str>) -> Option<String> {
     let revisions = annotations.get("Org.OData.Core.V1.Revisions")?;
     let Some(Expression::Collection(items, _)) = &revisions.value else { return None };
     let found = items.iter().filter_map(as_record).find_map(as_deprecation)?;

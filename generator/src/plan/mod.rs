@@ -15,6 +15,7 @@ mod requests;
 mod types;
 
 pub use build::plan;
+pub(crate) use docs::deprecation;
 pub use gates::Gate;
 pub use notifications::{DeliveryPlan, NotificationsPlan, SubscribedPlan};
 pub use requests::{
@@ -53,6 +54,8 @@ pub struct RootPlan {
     pub is_crate: bool,
     /// Whether names have letters beyond ASCII.
     pub beyond_ascii: bool,
+    /// Whether a type is deprecated, so that what names it must be allowed to.
+    pub has_deprecated: bool,
 }
 
 /// One namespace.
@@ -118,6 +121,8 @@ pub struct StructPlan {
     pub name: Ident,
     /// Doc lines.
     pub docs: Vec<String>,
+    /// Text of `#[deprecated(note)]`.
+    pub deprecated: Option<String>,
     /// Fields, those of the bases first.
     pub fields: Vec<FieldPlan>,
     /// Names by which a discriminator may call it: canonical first, then by alias.
@@ -192,6 +197,10 @@ pub struct EnumPlan {
     pub wire: String,
     /// Doc lines.
     pub docs: Vec<String>,
+    /// Text of `#[deprecated(note)]`.
+    pub deprecated: Option<String>,
+    /// Whether a member is deprecated, so that the impls must be allowed to touch it.
+    pub has_deprecated: bool,
     /// Its members in the order of the metadata.
     pub members: Vec<MemberPlan>,
 }
@@ -205,6 +214,8 @@ pub struct MemberPlan {
     pub wire: String,
     /// Doc lines.
     pub docs: Vec<String>,
+    /// Text of `#[deprecated(note)]`.
+    pub deprecated: Option<String>,
 }
 
 /// An enum over the derived types of a base.
@@ -214,6 +225,8 @@ pub struct ClosedPlan {
     pub name: Ident,
     /// Doc lines.
     pub docs: Vec<String>,
+    /// Text of `#[deprecated(note)]`.
+    pub deprecated: Option<String>,
     /// The derived types.
     pub variants: Vec<VariantPlan>,
     /// The struct behind `Other`.
@@ -278,6 +291,8 @@ pub struct AliasPlan {
     pub name: Ident,
     /// Doc lines.
     pub docs: Vec<String>,
+    /// Text of `#[deprecated(note)]`.
+    pub deprecated: Option<String>,
     /// What it stands for.
     pub ty: TypeExpr,
 }

@@ -39,9 +39,13 @@ impl Enumeration for Member {
     fn as_str(&self) -> &str {
         self.0.as_str()
     }
+}
 
-    fn from_wire(text: &str) -> Self {
-        Self(Unlisted::new(text))
+impl std::str::FromStr for Member {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(Unlisted::new(text)))
     }
 }
 

@@ -89,9 +89,13 @@ impl Enumeration for Color {
             Self::Unlisted(name) => name.as_str(),
         }
     }
+}
 
-    fn from_wire(text: &str) -> Self {
-        if text == "red" { Self::Red } else { Self::Unlisted(Unlisted::new(text)) }
+impl std::str::FromStr for Color {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(if text == "red" { Self::Red } else { Self::Unlisted(Unlisted::new(text)) })
     }
 }
 
@@ -112,12 +116,16 @@ impl Enumeration for Right {
             Self::Unlisted(name) => name.as_str(),
         }
     }
+}
 
-    fn from_wire(text: &str) -> Self {
-        match text {
+impl std::str::FromStr for Right {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(match text {
             "read" => Self::Read,
             "write" => Self::Write,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        })
     }
 }

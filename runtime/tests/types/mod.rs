@@ -190,12 +190,15 @@ macro_rules! enumeration {
                     Self::Unlisted(text) => text.as_str(),
                 }
             }
+        }
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
             #[inline]
-            fn from_wire(text: &str) -> Self {
-                match text {
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(match text {
                     $($wire => Self::$member,)*
                     _ => Self::Unlisted(Unlisted::new(text)),
-                }
+                })
             }
         }
         impl Value for $name {

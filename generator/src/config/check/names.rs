@@ -17,7 +17,7 @@ impl Check<'_, '_> {
         for (name, options) in &self.config.value.types {
             let found = self.model.find_type(name.get_ref());
             // Others are told as unknown or unselected.
-            if let Some(id) = found.filter(|id| self.selection.contains(*id)) {
+            if let Some(id) = found.filter(|id| !self.whole || self.selection.contains(*id)) {
                 self.renames(id, name.get_ref(), options);
             }
         }

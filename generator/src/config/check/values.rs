@@ -66,6 +66,13 @@ impl Check<'_, '_> {
                 "write `https://HOST/PATH`, without user, query and fragment",
             );
         }
+        let scopes = std::iter::once(&service.scope).chain(service.clouds.iter().map(|it| &it.scope));
+        for scope in scopes.filter(|it| !is_scope(it.get_ref())) {
+            let fault = format!("`{}` is no scope of a token", scope.get_ref().escape_debug());
+            let help =
+                "write what the service documents, such as `https://HOST/.default`; several with one space between";
+            self.error("config::scope", fault, config.span(scope), help);
+        }
         for it in service.clouds.iter().map(|it| &it.authority).filter(|it| !is_service_root(it.get_ref())) {
             let fault = format!("`{}` is not the address of an authority", it.get_ref().escape_debug());
             self.error("config::authority", fault, config.span(it), "write `https://HOST`");
@@ -99,6 +106,40 @@ impl Check<'_, '_> {
                         .also(earlier, "the first one")
                         .help("give each a name of its own"),
                 );
+            }
+        }
+    }
+
+    /// The sum of the document, which `extract` compares.
+    pub(super) fn provenance(&mut self) {
+        let config = self.config;
+        let Some(sum) = &config.value.provenance.sha256 else { return };
+        let is_sum = |it: &str| it.len() == 64 && it.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
+        if !is_sum(sum.get_ref()) {
+            let fault = format!("`{}` is no SHA-256", sum.get_ref().escape_debug());
+            let help = "write 64 digits of lower-case hex, as `sha256sum` and `extract` print them, or remove it";
+            self.error("config::sha256", fault, config.span(sum), help);
+        }
+    }
+
+    /// Roots that are named twice: one of the two was perhaps meant to be another.
+    pub(super) fn repeated_roots(&mut self) {
+        let config = self.config;
+        let select = &config.value.select;
+        for list in [&select.namespaces, &select.types, &select.paths] {
+            let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+            for root in list {
+                let span = config.span(root);
+                let earlier = *first.entry(root.get_ref()).or_insert(span);
+                if earlier != span {
+                    let fault = format!("`{}` is selected twice", root.get_ref());
+                    self.diagnostics.push(
+                        Diagnostic::warning("config::repeated-root", fault)
+                            .at(span, "the second time")
+                            .also(earlier, "the first time")
+                            .help("remove one of them"),
+                    );
+                }
             }
         }
     }
@@ -191,6 +232,12 @@ fn is_service_root(root: &str) -> bool {
     let host = rest.split(['/', ':']).next().unwrap_or_default();
     let foreign = |it: char| it.is_whitespace() || it.is_control() || "?#@\\".contains(it);
     !host.is_empty() && !rest.contains(foreign)
+}
+
+/// RFC 6749, 3.3: tokens of visible ASCII without quotes and backslashes, one space between.
+fn is_scope(scope: &str) -> bool {
+    let is_token = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_ascii_graphic() && !matches!(it, '"' | '\\'));
+    scope.split(' ').all(is_token)
 }
 
 fn is_header(text: &str) -> bool {

@@ -48,8 +48,16 @@ impl<'m> Resolver<'m, '_> {
         Enum { underlying, is_flags: declared.is_flags, members }
     }
 
-    /// 10.3.2: members of flags have values, and none below zero.
+    /// 10.3.2: members of flags have values, and none below zero. Their names stand with commas between them on the wire.
     fn check_member_values(&mut self, declared: &EnumType<'_>, underlying: Primitive) {
+        for it in declared.members.iter().filter(|it| declared.is_flags && it.name.value.contains(',')) {
+            let message = format!("`{}` cannot be the name of a flag", it.name.value);
+            self.report(
+                Diagnostic::error("resolve::member-name", message)
+                    .at(it.name.span, "a value of flags has commas between its members")
+                    .help("give it a name without a comma, or remove `IsFlags`"),
+            );
+        }
         let without = declared.members.iter().find(|it| it.value.is_none());
         let name = &declared.name.value;
         if let (true, Some(without)) = (declared.is_flags, without) {

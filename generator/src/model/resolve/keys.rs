@@ -8,8 +8,9 @@ use crate::model::{ItemType, Primitive, TypeId, TypeKind};
 use crate::source::Span;
 
 impl<'m> Resolver<'m, '_> {
-    /// Checks the key of every entity type that has one. Nothing but the slice of `extract` is made from a key, so that all
-    /// but repeated parts are warnings; an example of OASIS names a property that is not there.
+    /// Checks the key of every entity type that has one. An entity whose key cannot be written has no path, and everything
+    /// else of its type is as it would be, so that all but repeated parts are warnings; an example of OASIS names a
+    /// property that is not there.
     pub(super) fn check_keys(&mut self, declared: &[Declared<'m>]) {
         for it in declared {
             let (Some(id), SchemaItem::Entity(entity)) = (it.id, it.item) else { continue };
@@ -59,7 +60,8 @@ impl<'m> Resolver<'m, '_> {
         let end = match self.follow(document, id, &part.value) {
             Ok(end) => end,
             Err(lost) => {
-                let message = format!("the key of `{}` names `{}`", self.model.qualified_name(id), part.value);
+                let name = self.model.qualified_name(id);
+                let message = format!("the key of `{name}` names `{}`, so no path leads to one of them", part.value);
                 return self.report_lost(Diagnostic::warning("resolve::unknown-property", message), part.span, &lost);
             }
         };

@@ -39,7 +39,8 @@ pub(super) fn client_plan(planner: &Planner<'_>) -> Option<ClientPlan> {
             String::new(),
             format!("Tokens come from <{}>.", line(cloud.authority.get_ref())),
         ],
-        facts: [cloud.name.get_ref(), cloud.root.get_ref(), &cloud.scope, cloud.authority.get_ref()].map(String::clone),
+        facts: [cloud.name.get_ref(), cloud.root.get_ref(), cloud.scope.get_ref(), cloud.authority.get_ref()]
+            .map(String::clone),
     });
     let mut requests = resource::Requests { planner, nowhere: &nowhere, files: Vec::new() };
     let mut steps = Vec::new();
@@ -55,7 +56,7 @@ pub(super) fn client_plan(planner: &Planner<'_>) -> Option<ClientPlan> {
     Some(ClientPlan {
         service: ServicePlan {
             root: service.root.get_ref().clone(),
-            scope: service.scope.clone(),
+            scope: service.scope.get_ref().clone(),
             delegated: service.delegated.unwrap_or(true),
             secret: redacted::named(planner, |it| &it.secret),
             personal: redacted::named(planner, |it| &it.personal),

@@ -31,8 +31,8 @@ impl Value for Loan {
                     ("until", &mut it.until),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -24,8 +24,8 @@ impl Value for Phone {
             .object(
                 &mut [("label", &mut it.label), ("digits", &mut it.digits)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

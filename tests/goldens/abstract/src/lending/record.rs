@@ -45,8 +45,7 @@ impl Value for Record {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("made", &mut it.made)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("made", &mut it.made)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

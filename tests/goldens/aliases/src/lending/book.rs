@@ -21,11 +21,8 @@ impl Value for Book {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
         reader
-            .object(
-                &mut [("own", &mut it.own), ("short", &mut it.short)],
-                &mut it.extra,
-            )?;
-        Ok(it)
+            .object(&mut [("own", &mut it.own), ("short", &mut it.short)], &mut it.extra)
+            .and(Ok(it))
     }
 
     #[inline]

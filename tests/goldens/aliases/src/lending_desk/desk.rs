@@ -30,8 +30,8 @@ impl Value for Desk {
                     ("third", &mut it.third),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -24,8 +24,8 @@ impl Value for Visit {
             .object(
                 &mut [("to", &mut it.to), ("through", &mut it.through)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -23,8 +23,8 @@ impl Value for Yard {
             .object(
                 &mut [("label", &mut it.label), ("roof", &mut it.roof)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

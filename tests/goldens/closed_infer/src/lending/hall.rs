@@ -30,8 +30,8 @@ impl Value for Hall {
                     ("stage", &mut it.stage),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -40,8 +40,8 @@ impl Value for Album {
                     ("anything", &mut it.anything),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -24,8 +24,8 @@ impl Value for Address {
             .object(
                 &mut [("street", &mut it.street), ("town", &mut it.town)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -4,17 +4,21 @@ use odata_runtime::{
 };
 
 /// `Lending.way`
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Way {
     /// `desk` = 0
     Desk,
     /// `slot` = 1
+    #[deprecated(
+        note = "deprecated on 2025-03-01 (2025-03/Lent); the service removes it on 2027-03-01"
+    )]
     Slot,
     /// A member that this crate does not list yet. Compare `as_str()`: a later version may list it.
     Unlisted(Unlisted),
 }
 
+#[allow(deprecated)]
 impl Way {
     /// The name on the wire.
     #[inline]
@@ -35,16 +39,24 @@ impl Enumeration for Way {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+#[allow(deprecated)]
+impl std::str::FromStr for Way {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "desk" => Self::Desk,
             "slot" => Self::Slot,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for Way {}
 
 impl Value for Way {
     #[inline]
@@ -55,15 +67,6 @@ impl Value for Way {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for Way {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

@@ -24,8 +24,8 @@ impl Value for Shelf {
             .object(
                 &mut [("label", &mut it.label), ("boards", &mut it.boards)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -51,8 +51,8 @@ impl Value for Room {
             .object(
                 &mut [("label", &mut it.label), ("seats", &mut it.seats)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -44,8 +44,7 @@ impl Value for Place {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("label", &mut it.label)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("label", &mut it.label)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

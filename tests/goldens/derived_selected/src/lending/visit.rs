@@ -18,8 +18,7 @@ impl Value for Visit {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("to", &mut it.to)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("to", &mut it.to)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

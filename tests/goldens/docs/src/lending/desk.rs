@@ -21,8 +21,7 @@ impl Value for Desk {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("height", &mut it.height)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("height", &mut it.height)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

@@ -29,8 +29,8 @@ impl Value for Book {
                     ("pages", &mut it.pages),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -4,7 +4,7 @@ use odata_runtime::{
 };
 
 /// `Lending.future`
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Future_ {
     /// A member that this crate does not list yet. Compare `as_str()`: a later version may list it.
@@ -29,12 +29,18 @@ impl Enumeration for Future_ {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for Future_ {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        Self::Unlisted(Unlisted::new(text))
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self::Unlisted(Unlisted::new(text)))
     }
 }
+
+impl Eq for Future_ {}
 
 impl Value for Future_ {
     #[inline]
@@ -45,15 +51,6 @@ impl Value for Future_ {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for Future_ {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

@@ -18,8 +18,7 @@ impl Value for Plan {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("kind", &mut it.kind)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("kind", &mut it.kind)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

@@ -24,8 +24,8 @@ impl Value for Card {
             .object(
                 &mut [("rights", &mut it.rights), ("others", &mut it.others)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

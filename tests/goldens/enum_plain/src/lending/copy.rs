@@ -18,8 +18,7 @@ impl Value for Copy_ {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("state", &mut it.state)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("state", &mut it.state)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

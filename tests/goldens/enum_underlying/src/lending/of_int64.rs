@@ -4,7 +4,7 @@ use odata_runtime::{
 };
 
 /// `Lending.ofInt64`
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OfInt64 {
     /// `least` = -9223372036854775808
@@ -35,16 +35,23 @@ impl Enumeration for OfInt64 {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for OfInt64 {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "least" => Self::Least,
             "most" => Self::Most,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for OfInt64 {}
 
 impl Value for OfInt64 {
     #[inline]
@@ -55,15 +62,6 @@ impl Value for OfInt64 {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for OfInt64 {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

@@ -42,8 +42,8 @@ impl Value for Label {
                     ("place", &mut it.place),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

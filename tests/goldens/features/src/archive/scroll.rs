@@ -20,11 +20,8 @@ impl Value for Scroll {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
         reader
-            .object(
-                &mut [("id", &mut it.id), ("length", &mut it.length)],
-                &mut it.extra,
-            )?;
-        Ok(it)
+            .object(&mut [("id", &mut it.id), ("length", &mut it.length)], &mut it.extra)
+            .and(Ok(it))
     }
 
     #[inline]

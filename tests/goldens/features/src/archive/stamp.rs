@@ -30,8 +30,8 @@ impl Value for Stamp {
                     ("office", &mut it.office),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

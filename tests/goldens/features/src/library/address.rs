@@ -17,8 +17,7 @@ impl Value for Address {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("street", &mut it.street)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("street", &mut it.street)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

@@ -20,8 +20,8 @@ impl Value for Book {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
         reader
-            .object(&mut [("id", &mut it.id), ("pages", &mut it.pages)], &mut it.extra)?;
-        Ok(it)
+            .object(&mut [("id", &mut it.id), ("pages", &mut it.pages)], &mut it.extra)
+            .and(Ok(it))
     }
 
     #[inline]

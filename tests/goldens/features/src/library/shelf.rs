@@ -24,8 +24,8 @@ impl Value for Shelf {
             .object(
                 &mut [("place", &mut it.place), ("items", &mut it.items)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

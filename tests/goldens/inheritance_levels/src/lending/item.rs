@@ -50,8 +50,8 @@ impl Value for Item {
             .object(
                 &mut [("number", &mut it.number), ("title", &mut it.title)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

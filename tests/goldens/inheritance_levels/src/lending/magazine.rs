@@ -33,8 +33,8 @@ impl Value for Magazine {
                     ("issue", &mut it.issue),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

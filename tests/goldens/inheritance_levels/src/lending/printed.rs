@@ -56,8 +56,8 @@ impl Value for Printed {
                     ("pages", &mut it.pages),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -49,8 +49,8 @@ impl Value for Reader_ {
             .object(
                 &mut [("number", &mut it.number), ("name", &mut it.name)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -24,8 +24,8 @@ impl Value for Desk {
             .object(
                 &mut [("first", &mut it.first), ("second", &mut it.second)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

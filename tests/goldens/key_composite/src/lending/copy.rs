@@ -24,8 +24,8 @@ impl Value for Copy_ {
             .object(
                 &mut [("book", &mut it.book), ("shelf", &mut it.shelf)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

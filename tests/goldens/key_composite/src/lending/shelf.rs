@@ -17,8 +17,7 @@ impl Value for Shelf {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("row", &mut it.row)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("row", &mut it.row)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

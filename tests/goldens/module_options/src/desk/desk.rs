@@ -18,8 +18,7 @@ impl Value for Desk {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("reader", &mut it.reader)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("reader", &mut it.reader)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

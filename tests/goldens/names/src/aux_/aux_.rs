@@ -23,8 +23,7 @@ impl Value for Aux {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("aux", &mut it.aux)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("aux", &mut it.aux)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

@@ -55,8 +55,8 @@ impl Value for Alike {
                     ("remote_control_software_2", &mut it.remote_control_software_2_2),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

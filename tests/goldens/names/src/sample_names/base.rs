@@ -92,8 +92,8 @@ impl Value for Base {
                     ("TYPE", &mut it.r#type),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -23,8 +23,7 @@ impl Value for Box_ {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("inner", &mut it.inner)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("inner", &mut it.inner)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

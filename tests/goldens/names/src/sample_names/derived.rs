@@ -66,8 +66,8 @@ impl Value for Derived {
                     ("TYPE", &mut it.r#type),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

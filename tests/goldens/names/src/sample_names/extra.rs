@@ -24,8 +24,7 @@ impl Value for Extra_ {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("default", &mut it.default_)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("default", &mut it.default_)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

@@ -48,8 +48,8 @@ impl Value for Get_ {
                     ("type", &mut it.r#type),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -4,7 +4,7 @@ use odata_runtime::{
 };
 
 /// `Sample.Names.members`
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Members {
     /// `unlisted` = 0
@@ -68,10 +68,14 @@ impl Enumeration for Members {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for Members {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "unlisted" => Self::Unlisted2,
             "Unlisted" => Self::Unlisted_,
             "remoteControlSoftware" => Self::RemoteControlSoftware,
@@ -86,9 +90,12 @@ impl Enumeration for Members {
             "été" => Self::Été,
             "toBeRenamed" => Self::Async,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for Members {}
 
 impl Value for Members {
     #[inline]
@@ -99,15 +106,6 @@ impl Value for Members {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for Members {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

@@ -117,8 +117,8 @@ impl Value for Odd {
                     ),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

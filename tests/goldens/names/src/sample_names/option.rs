@@ -24,8 +24,7 @@ impl Value for Option_ {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("some", &mut it.some)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("some", &mut it.some)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

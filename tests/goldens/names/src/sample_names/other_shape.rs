@@ -47,8 +47,8 @@ impl Value for OtherShape {
                     ("side_length", &mut it.side_length),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

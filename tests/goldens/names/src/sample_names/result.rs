@@ -24,8 +24,7 @@ impl Value for Result_ {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("ok", &mut it.ok)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("ok", &mut it.ok)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

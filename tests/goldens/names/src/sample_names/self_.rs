@@ -107,8 +107,8 @@ impl Value for Self_ {
                     ("macro_rules", &mut it.macro_rules),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

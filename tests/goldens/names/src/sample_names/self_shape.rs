@@ -53,8 +53,8 @@ impl Value for SelfShape {
                     ("sideLength", &mut it.side_length),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -177,8 +177,8 @@ impl Value for ShapeBase2 {
                     ("side_length", &mut it.side_length),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

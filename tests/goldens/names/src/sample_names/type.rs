@@ -29,11 +29,8 @@ impl Value for Type {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
         reader
-            .object(
-                &mut [("id", &mut it.id), ("clone", &mut it.clone_)],
-                &mut it.extra,
-            )?;
-        Ok(it)
+            .object(&mut [("id", &mut it.id), ("clone", &mut it.clone_)], &mut it.extra)
+            .and(Ok(it))
     }
 
     #[inline]

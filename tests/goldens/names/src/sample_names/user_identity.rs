@@ -26,8 +26,7 @@ impl Value for UserIdentity {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("other", &mut it.other)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("other", &mut it.other)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

@@ -24,8 +24,7 @@ impl Value for Value_ {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("extra", &mut it.extra_)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("extra", &mut it.extra_)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

@@ -24,8 +24,7 @@ impl Value for Vec_ {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("items", &mut it.items)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("items", &mut it.items)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

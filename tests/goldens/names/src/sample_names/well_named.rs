@@ -32,8 +32,8 @@ impl Value for WellNamed {
             .object(
                 &mut [("wierd", &mut it.weird), ("strange", &mut it.strange)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

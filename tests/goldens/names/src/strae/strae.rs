@@ -24,8 +24,7 @@ impl Value for Straße {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("Aux", &mut it.aux)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("Aux", &mut it.aux)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

@@ -30,8 +30,8 @@ impl Value for Book {
                     ("shelf", &mut it.shelf),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -33,8 +33,8 @@ impl Value for Shelf {
                     ("lamp", &mut it.lamp),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -36,8 +36,8 @@ impl Value for Form {
                     ("one", &mut it.one),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

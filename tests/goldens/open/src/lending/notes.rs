@@ -44,8 +44,7 @@ impl Value for Notes {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("first", &mut it.first)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("first", &mut it.first)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

@@ -17,8 +17,7 @@ impl Value for Reason {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("text", &mut it.text)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("text", &mut it.text)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

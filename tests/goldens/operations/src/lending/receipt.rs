@@ -17,8 +17,7 @@ impl Value for Receipt {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("sum", &mut it.sum)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("sum", &mut it.sum)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

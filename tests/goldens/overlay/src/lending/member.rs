@@ -37,8 +37,8 @@ impl Value for Member {
                     ("since", &mut it.since),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -59,8 +59,8 @@ impl Value for Reader_ {
                     ("nickname", &mut it.nickname),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -120,8 +120,8 @@ impl Value for Sample {
                     ("aGeometryCollection", &mut it.a_geometry_collection),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -18,8 +18,7 @@ impl Value for Back {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("cover", &mut it.cover)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("cover", &mut it.cover)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

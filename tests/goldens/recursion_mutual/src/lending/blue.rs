@@ -24,8 +24,8 @@ impl Value for Blue {
             .object(
                 &mut [("next", &mut it.next), ("outside", &mut it.outside)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -18,8 +18,7 @@ impl Value for Cover {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("back", &mut it.back)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("back", &mut it.back)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

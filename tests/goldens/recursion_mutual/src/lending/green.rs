@@ -18,8 +18,7 @@ impl Value for Green {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("next", &mut it.next)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("next", &mut it.next)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

@@ -23,8 +23,8 @@ impl Value for Chapter {
             .object(
                 &mut [("next", &mut it.next), ("parts", &mut it.parts)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

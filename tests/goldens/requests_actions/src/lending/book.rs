@@ -41,8 +41,8 @@ impl Value for Book {
                     ("bought", &mut it.bought),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

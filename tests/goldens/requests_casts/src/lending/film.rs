@@ -49,8 +49,8 @@ impl Value for Film {
                     ("reels", &mut it.reels),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

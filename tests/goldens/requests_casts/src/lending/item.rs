@@ -57,8 +57,8 @@ impl Value for Item {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
         reader
-            .object(&mut [("id", &mut it.id), ("notes", &mut it.notes)], &mut it.extra)?;
-        Ok(it)
+            .object(&mut [("id", &mut it.id), ("notes", &mut it.notes)], &mut it.extra)
+            .and(Ok(it))
     }
 
     #[inline]

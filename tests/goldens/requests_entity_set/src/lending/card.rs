@@ -32,8 +32,8 @@ impl Value for Card {
             .object(
                 &mut [("code", &mut it.code), ("colour", &mut it.colour)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -29,8 +29,8 @@ impl Value for Loan {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
         reader
-            .object(&mut [("id", &mut it.id), ("until", &mut it.until)], &mut it.extra)?;
-        Ok(it)
+            .object(&mut [("id", &mut it.id), ("until", &mut it.until)], &mut it.extra)
+            .and(Ok(it))
     }
 
     #[inline]

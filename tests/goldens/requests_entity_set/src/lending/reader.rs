@@ -48,8 +48,8 @@ impl Value for Reader_ {
                     ("card", &mut it.card),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -41,8 +41,8 @@ impl Value for Loan {
                     ("reader", &mut it.reader),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -54,8 +54,8 @@ impl Value for Copy_ {
                     ("loans", &mut it.loans),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -23,8 +23,7 @@ impl Value for Place {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("house", &mut it.house)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("house", &mut it.house)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

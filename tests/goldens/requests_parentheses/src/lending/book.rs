@@ -23,8 +23,7 @@ impl Value for Book {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("isbn", &mut it.isbn)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("isbn", &mut it.isbn)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

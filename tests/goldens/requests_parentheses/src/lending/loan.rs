@@ -23,8 +23,7 @@ impl Value for Loan {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("begun", &mut it.begun)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("begun", &mut it.begun)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

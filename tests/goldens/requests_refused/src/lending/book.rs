@@ -61,8 +61,8 @@ impl Value for Book {
                     ("marks", &mut it.marks),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

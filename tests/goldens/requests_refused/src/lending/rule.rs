@@ -33,8 +33,8 @@ impl Value for Rule {
             .object(
                 &mut [("id", &mut it.id), ("clauses", &mut it.clauses)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

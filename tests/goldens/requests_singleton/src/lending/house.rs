@@ -48,8 +48,8 @@ impl Value for House {
                     ("desks", &mut it.desks),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

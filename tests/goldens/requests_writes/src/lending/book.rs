@@ -132,8 +132,8 @@ impl Value for Book {
                     ("cover", &mut it.cover),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -23,8 +23,7 @@ impl Value for Cover {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("colour", &mut it.colour)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("colour", &mut it.colour)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

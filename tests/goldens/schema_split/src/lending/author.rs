@@ -24,8 +24,8 @@ impl Value for Author {
             .object(
                 &mut [("first", &mut it.first), ("likes", &mut it.likes)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

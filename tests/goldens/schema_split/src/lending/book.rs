@@ -18,8 +18,7 @@ impl Value for Book {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("author", &mut it.author)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("author", &mut it.author)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

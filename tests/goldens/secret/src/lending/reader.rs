@@ -69,8 +69,8 @@ impl Value for Reader_ {
                     ("pin", &mut it.pin),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -24,8 +24,8 @@ impl Value for Option_ {
             .object(
                 &mut [("shape", &mut it.shape), ("option", &mut it.option)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -23,8 +23,8 @@ impl Value for CircleShape {
             .object(
                 &mut [("label", &mut it.label), ("radius", &mut it.radius)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -68,8 +68,8 @@ impl Value for Drawing {
                     ("tags", &mut it.tags),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

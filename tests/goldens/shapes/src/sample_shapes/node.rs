@@ -30,8 +30,8 @@ impl Value for Node {
                     ("there", &mut it.there),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -48,8 +48,8 @@ impl Value for Option_ {
                     ("other", &mut it.other),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

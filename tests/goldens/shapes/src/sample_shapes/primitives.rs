@@ -85,8 +85,8 @@ impl Value for Primitives {
                     ("accesses", &mut it.accesses),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

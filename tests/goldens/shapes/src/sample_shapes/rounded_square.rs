@@ -30,8 +30,8 @@ impl Value for RoundedSquare {
                     ("corner", &mut it.corner),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -50,8 +50,8 @@ impl Value for Square {
             .object(
                 &mut [("label", &mut it.label), ("side", &mut it.side)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -44,8 +44,7 @@ impl Value for Thing {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("id", &mut it.id)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("id", &mut it.id)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

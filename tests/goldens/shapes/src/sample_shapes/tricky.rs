@@ -4,7 +4,7 @@ use odata_runtime::{
 };
 
 /// `Sample.Shapes.tricky`
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Tricky {
     /// `self` = 0
@@ -47,10 +47,14 @@ impl Enumeration for Tricky {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for Tricky {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "self" => Self::Self_,
             "unlisted" => Self::Unlisted_,
             "remoteControl" => Self::RemoteControl,
@@ -58,9 +62,12 @@ impl Enumeration for Tricky {
             "3d" => Self::_3d,
             "after" => Self::After,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for Tricky {}
 
 impl Value for Tricky {
     #[inline]
@@ -71,15 +78,6 @@ impl Value for Tricky {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for Tricky {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

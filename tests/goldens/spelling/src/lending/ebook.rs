@@ -23,8 +23,8 @@ impl Value for Ebook {
             .object(
                 &mut [("iSBN", &mut it.isbn), ("eReader", &mut it.e_reader)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -23,8 +23,8 @@ impl Value for Scan {
             .object(
                 &mut [("number", &mut it.number), ("name", &mut it.name)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

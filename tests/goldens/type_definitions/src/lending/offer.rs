@@ -36,8 +36,8 @@ impl Value for Offer {
                     ("cover", &mut it.cover),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]
