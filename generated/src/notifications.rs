@@ -85,6 +85,108 @@ for super::graph::ChangeNotificationEncryptedContent {
     }
 }
 
+impl odata_runtime::notifications::KeptSubscription for super::graph::Subscription {
+    const NAMES: odata_runtime::notifications::SubscriptionNames = odata_runtime::notifications::SubscriptionNames {
+        resource: "resource",
+        url: "notificationUrl",
+        lifecycle_url: "lifecycleNotificationUrl",
+        changes: "changeType",
+        state: "clientState",
+        expires: "expirationDateTime",
+    };
+
+    #[inline]
+    fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    #[inline]
+    fn resource(&self) -> Option<&str> {
+        self.resource.as_deref()
+    }
+
+    #[inline]
+    fn url(&self) -> Option<&str> {
+        self.notification_url.as_deref()
+    }
+
+    #[inline]
+    fn lifecycle_url(&self) -> Option<&str> {
+        self.lifecycle_notification_url.as_deref()
+    }
+
+    #[inline]
+    fn changes(&self) -> Option<&str> {
+        self.change_type.as_deref()
+    }
+
+    #[inline]
+    fn expires(&self) -> Option<odata_runtime::Timestamp> {
+        self.expiration_date_time
+    }
+
+    #[inline]
+    fn list(
+        client: &odata_runtime::client::Client,
+    ) -> odata_runtime::client::List<Self> {
+        client
+            .path()
+            .segment("subscriptions")
+            .list(&super::requests::ListSubscriptions::OPERATION)
+    }
+
+    #[inline]
+    fn create(
+        client: &odata_runtime::client::Client,
+        new: &odata_runtime::Changes,
+    ) -> odata_runtime::client::Send<Self> {
+        client
+            .path()
+            .segment("subscriptions")
+            .post(&super::requests::CreateSubscription::OPERATION)
+            .changes(new, &[])
+    }
+
+    #[inline]
+    fn update(
+        client: &odata_runtime::client::Client,
+        id: &str,
+        changes: &odata_runtime::Changes,
+    ) -> odata_runtime::client::Send<Option<Self>> {
+        client
+            .path()
+            .segment("subscriptions")
+            .key(id)
+            .patch(&super::requests::UpdateSubscription::OPERATION)
+            .changes(changes, &[])
+    }
+
+    #[inline]
+    fn delete(
+        client: &odata_runtime::client::Client,
+        id: &str,
+    ) -> odata_runtime::client::Send<()> {
+        client
+            .path()
+            .segment("subscriptions")
+            .key(id)
+            .delete(&super::requests::DeleteSubscription::OPERATION)
+    }
+
+    #[inline]
+    fn reauthorize(
+        client: &odata_runtime::client::Client,
+        id: &str,
+    ) -> odata_runtime::client::Send<()> {
+        client
+            .path()
+            .segment("subscriptions")
+            .key(id)
+            .action("microsoft.graph.reauthorize")
+            .post(&super::requests::Reauthorize::OPERATION)
+    }
+}
+
 impl odata_runtime::notifications::Resource for super::call_records::CallRecord {
     type At = super::requests::CallRecordResource;
 
@@ -140,6 +242,25 @@ impl odata_runtime::notifications::Listed for super::call_records::CallRecord {
 }
 
 impl super::client::Client {
+    /// What keeps a subscription to an `R` alive: its notifications go to this address and repeat this secret.
+    #[inline]
+    pub fn keeper<R: odata_runtime::notifications::Resource>(
+        &self,
+        url: impl Into<String>,
+        client_state: impl Into<String>,
+    ) -> odata_runtime::notifications::Keeper<super::graph::Subscription> {
+        odata_runtime::notifications::Keeper::of::<R>(self.as_ref(), url, client_state)
+    }
+
+    /// Every `R` from this time on, in its newest version: what no notification told of.
+    #[inline]
+    pub fn backfill<R: odata_runtime::notifications::Listed>(
+        &self,
+        since: odata_runtime::Timestamp,
+    ) -> odata_runtime::notifications::Backfill<R> {
+        odata_runtime::notifications::Backfill::new(self.as_ref(), since)
+    }
+
     /// What a notification is about, by its id: `notification.resource_as()` checks it.
     #[inline]
     #[must_use]

@@ -23,15 +23,19 @@ const POST: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-ope
 <ComplexType Name="sealed"><Property Name="letter" Type="Edm.String"/><Property Name="key" Type="Edm.String"/>
 <Property Name="seal" Type="Edm.String"/><Property Name="lock" Type="Edm.String"/></ComplexType>
 <ComplexType Name="attic"/>
-<EntityContainer Name="c"><EntitySet Name="parcels" EntityType="post.parcel"/><EntitySet Name="stamps" EntityType="post.stamp"/>
+<EntityType Name="order"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/>
+<Property Name="what" Type="Edm.String"/><Property Name="to" Type="Edm.String"/><Property Name="secret" Type="Edm.String"/>
+<Property Name="until" Type="Edm.DateTimeOffset"/></EntityType>
+<Action Name="goOn" IsBound="true"><Parameter Name="order" Type="post.order"/></Action>
+<Action Name="move" IsBound="true"><Parameter Name="order" Type="post.order"/><Parameter Name="to" Type="Edm.String"/></Action>
+<EntityContainer Name="c"><EntitySet Name="orders" EntityType="post.order"/><EntitySet Name="parcels" EntityType="post.parcel"/><EntitySet Name="stamps" EntityType="post.stamp"/>
 </EntityContainer></Schema></edmx:DataServices></edmx:Edmx>"#;
 
 const SERVICE: &str = "[service]\nroot = \"https://post.example\"\nscope = \"post\"\n";
 
 /// Slips begin on line 6 with a service, on line 4 without one.
 fn said(service: &str, slip: &str) -> Vec<String> {
-    let select =
-        "documents = [\"post.csdl\"]\nselect = { types = [\"post.news\"], paths = [\"/parcels\", \"/stamps\"] }\n";
+    let select = "documents = [\"post.csdl\"]\nselect = { types = [\"post.news\"], paths = [\"/orders\", \"/parcels\", \"/stamps\"] }\n";
     slips("post.csdl", POST, &format!("{select}{service}{slip}"), Severity::Error)
 }
 
@@ -41,6 +45,17 @@ items = "all"
 validation_tokens = "proofs"
 item = { subscription = "of", tenant = "from", state = "secret", event = "event", path = "where", data = "what", content = "sealed" }
 content = { data = "letter", key = "key", signature = "seal", certificate = "lock" }
+"#;
+
+const ORDER: &str = r#"[notifications.subscription]
+path = "orders"
+resource = "what"
+url = "to"
+lifecycle_url = "to"
+changes = "what"
+state = "secret"
+expires = "until"
+reauthorize = "goOn"
 "#;
 
 const PARCEL: &str = r#"[resource."post.parcel"]
@@ -55,6 +70,7 @@ retention_days = 7
 fn what_fits_says_nothing() {
     assert_eq!(said(SERVICE, NEWS), [""; 0]);
     assert_eq!(said(SERVICE, PARCEL), [""; 0]);
+    assert_eq!(said(SERVICE, &format!("{NEWS}{ORDER}")), [""; 0]);
 }
 
 #[test]
@@ -150,4 +166,27 @@ fn resources_that_cannot_be_asked_for() {
     assert_eq!(said(&keyed, PARCEL), ["error config::no-key codegen.toml:8:16: remove the entry"]);
     let refused = format!("{PARCEL}[operation.\"/parcels\"]\nrefuse = [\"list\"]\n");
     assert_eq!(said(SERVICE, &refused), ["error config::not-listed codegen.toml:10:9: remove it"]);
+}
+
+#[test]
+fn subscriptions_that_cannot_be_kept_alive() {
+    let whole = format!("{NEWS}{ORDER}");
+    for (from, to, wanted) in [
+        ("\"orders\"", "\"order\"", "error config::unknown-path codegen.toml:13:8: a similar name is: `orders`"),
+        ("\"orders\"", "\"stamps\"", "error config::no-key codegen.toml:13:8: remove `subscription`"),
+        ("url = \"to\"", "url = \"too\"", "error config::unknown-property codegen.toml:15:7: a similar name is: `to`"),
+        (
+            "\"until\"",
+            "\"what\"",
+            "error config::property-type codegen.toml:19:11: name a property that is an `Edm.DateTimeOffset`",
+        ),
+        ("\"goOn\"", "\"goOnn\"", "error config::unknown-operation codegen.toml:20:15: a similar name is: `goOn`"),
+        ("\"goOn\"", "\"move\"", "error config::unknown-operation codegen.toml:20:15: remove the entry"),
+    ] {
+        let told = altered(&whole, from, to);
+        assert!(told.iter().any(|it| it == wanted), "{from} -> {to}: {told:?}");
+    }
+    let refused = format!("{whole}[operation.\"/orders\"]\nrefuse = [\"create\"]\n");
+    let cure = "offer its list, create, update and delete, or remove `subscription`";
+    assert_eq!(said(SERVICE, &refused), [format!("error config::no-request codegen.toml:13:8: {cure}")]);
 }

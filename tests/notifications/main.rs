@@ -4,10 +4,13 @@
 
 mod about;
 mod authority;
+mod backfill;
 mod bodies;
+mod clock;
 mod decryption;
 mod handshakes;
 mod issuer;
+mod keeper;
 mod newest;
 mod properties;
 mod secrets;

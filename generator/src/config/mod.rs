@@ -18,7 +18,9 @@ pub use file::{
     Select, Service, TypeOptions,
 };
 pub use links::Links;
-pub use notifications::{IdForm, NotificationContent, NotificationItem, Notifications, ResourceOptions};
+pub use notifications::{
+    IdForm, NotificationContent, NotificationItem, NotificationSubscription, Notifications, ResourceOptions,
+};
 
 pub use policy::DerivedPolicy;
 

@@ -18,6 +18,30 @@ pub struct Notifications {
     pub item: NotificationItem,
     /// What the properties of encrypted content are for.
     pub content: NotificationContent,
+    /// What subscriptions are, where an app is to have them kept alive.
+    pub subscription: Option<NotificationSubscription>,
+}
+
+/// What subscriptions are: the entities of a collection that can be listed, made, changed and deleted.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotificationSubscription {
+    /// The path of the collection, without the slash before it; their type follows from it.
+    pub path: Spanned<String>,
+    /// What is watched: a string.
+    pub resource: Spanned<String>,
+    /// Where notifications go: a string.
+    pub url: Spanned<String>,
+    /// Where news about the subscription itself go: a string.
+    pub lifecycle_url: Spanned<String>,
+    /// Which changes to tell of: a string, names separated by commas.
+    pub changes: Spanned<String>,
+    /// The secret that notifications repeat: a string.
+    pub state: Spanned<String>,
+    /// When it ends.
+    pub expires: Spanned<String>,
+    /// The action that is bound to one and takes nothing, by its simple name.
+    pub reauthorize: Spanned<String>,
 }
 
 /// What the properties of a notification are for.

@@ -5,19 +5,49 @@ use quote::quote;
 
 use super::tokens::{cfg, inner_docs};
 use crate::names::Ident;
-use crate::plan::{DeliveryPlan, NotificationsPlan, SubscribedPlan};
+use crate::plan::{DeliveryPlan, NotificationsPlan, SubscribedPlan, SubscriptionPlan};
 
 pub(super) fn notifications(plan: &NotificationsPlan) -> TokenStream {
     let lines = inner_docs(&["What change notifications come in, and what they are about.".to_owned()]);
     let delivery = plan.delivery.as_ref().map(delivery);
     let resources = plan.resources.iter().map(subscribed);
-    let by_resource = (!plan.resources.is_empty()).then(by_resource);
-    quote!(#lines #delivery #(#resources)* #by_resource)
+    let kept = plan.subscription.as_ref().map(kept);
+    let of_client = (!plan.resources.is_empty()).then(|| of_client(plan));
+    quote!(#lines #delivery #kept #(#resources)* #of_client)
 }
 
-fn by_resource() -> TokenStream {
+fn of_client(plan: &NotificationsPlan) -> TokenStream {
+    let keeper = plan.subscription.as_ref().map(|it| {
+        let (gate, ty) = (cfg(&it.ty.0), &it.ty.1);
+        quote! {
+            /// What keeps a subscription to an `R` alive: its notifications go to this address and repeat this secret.
+            #gate
+            #[inline]
+            pub fn keeper<R: odata_runtime::notifications::Resource>(
+                &self,
+                url: impl Into<String>,
+                client_state: impl Into<String>,
+            ) -> odata_runtime::notifications::Keeper<#ty> {
+                odata_runtime::notifications::Keeper::of::<R>(self.as_ref(), url, client_state)
+            }
+        }
+    });
+    let backfill = plan.resources.iter().any(|it| it.since.is_some()).then(|| {
+        quote! {
+            /// Every `R` from this time on, in its newest version: what no notification told of.
+            #[inline]
+            pub fn backfill<R: odata_runtime::notifications::Listed>(
+                &self,
+                since: odata_runtime::Timestamp,
+            ) -> odata_runtime::notifications::Backfill<R> {
+                odata_runtime::notifications::Backfill::new(self.as_ref(), since)
+            }
+        }
+    });
     quote! {
         impl super::client::Client {
+            #keeper
+            #backfill
             /// What a notification is about, by its id: `notification.resource_as()` checks it.
             #[inline]
             #[must_use]
@@ -26,6 +56,61 @@ fn by_resource() -> TokenStream {
                 id: &odata_runtime::notifications::ResourceId<R>,
             ) -> R::At {
                 R::at(self.as_ref(), id)
+            }
+        }
+    }
+}
+
+fn kept(plan: &SubscriptionPlan) -> TokenStream {
+    let ((gate, ty), segments, key) = (&plan.ty, &plan.segments, text(&plan.key));
+    let gate = cfg(gate);
+    let path = quote!(client.path()#(.segment(#segments))*);
+    let words = plan.texts.iter().map(|(word, ..)| quote::format_ident!("{word}"));
+    let wires = plan.texts.iter().map(|(_, wire, _)| wire);
+    let readers = plan.texts.iter().map(|(word, _, field)| {
+        let (word, field) = (quote::format_ident!("{word}"), text(field));
+        quote! {
+            #[inline]
+            fn #word(&self) -> Option<&str> { #field }
+        }
+    });
+    let (state, (expires, expires_field)) = (&plan.state, &plan.expires);
+    let [list, create, update, delete] = &plan.requests;
+    let (action, reauthorize) = &plan.reauthorize;
+    let (client, send) = (quote!(odata_runtime::client::Client), quote!(odata_runtime::client::Send));
+    quote! {
+        #gate
+        impl odata_runtime::notifications::KeptSubscription for #ty {
+            const NAMES: odata_runtime::notifications::SubscriptionNames =
+                odata_runtime::notifications::SubscriptionNames {
+                    #(#words: #wires,)*
+                    state: #state,
+                    expires: #expires,
+                };
+            #[inline]
+            fn id(&self) -> Option<&str> { #key }
+            #(#readers)*
+            #[inline]
+            fn expires(&self) -> Option<odata_runtime::Timestamp> { self.#expires_field }
+            #[inline]
+            fn list(client: &#client) -> odata_runtime::client::List<Self> {
+                #path.list(&#list::OPERATION)
+            }
+            #[inline]
+            fn create(client: &#client, new: &odata_runtime::Changes) -> #send<Self> {
+                #path.post(&#create::OPERATION).changes(new, &[])
+            }
+            #[inline]
+            fn update(client: &#client, id: &str, changes: &odata_runtime::Changes) -> #send<Option<Self>> {
+                #path.key(id).patch(&#update::OPERATION).changes(changes, &[])
+            }
+            #[inline]
+            fn delete(client: &#client, id: &str) -> #send<()> {
+                #path.key(id).delete(&#delete::OPERATION)
+            }
+            #[inline]
+            fn reauthorize(client: &#client, id: &str) -> #send<()> {
+                #path.key(id).action(#action).post(&#reauthorize::OPERATION)
             }
         }
     }

@@ -17,7 +17,7 @@ mod types;
 pub use build::plan;
 pub(crate) use docs::deprecation;
 pub use gates::Gate;
-pub use notifications::{DeliveryPlan, NotificationsPlan, SubscribedPlan};
+pub use notifications::{DeliveryPlan, NotificationsPlan, SubscribedPlan, SubscriptionPlan};
 pub use requests::{
     ClientPlan, CloudPlan, LimitPlan, ModelPlan, OperationPlan, ParameterPlan, RequestFile, RequestItem, RequestKind,
     ResourcePlan, ResultPlan, ServicePlan, SetterPlan, Step, StepPlan,

@@ -2,7 +2,7 @@
 
 use super::build::Planner;
 use super::{Gate, TypeExpr};
-use crate::config::{IdForm, ResourceOptions};
+use crate::config::{IdForm, NotificationSubscription, ResourceOptions};
 use crate::model::{ItemType, Primitive, TypeId};
 use crate::names::{Ident, Verb};
 use crate::select::{Resource, Segment, key};
@@ -12,6 +12,8 @@ use crate::select::{Resource, Segment, key};
 pub struct NotificationsPlan {
     /// The types that notifications come in.
     pub delivery: Option<DeliveryPlan>,
+    /// What subscriptions are.
+    pub subscription: Option<SubscriptionPlan>,
     /// The types that they are about.
     pub resources: Vec<SubscribedPlan>,
 }
@@ -41,6 +43,28 @@ pub struct DeliveryPlan {
     pub encrypted: (Gate, TypeExpr),
     /// Its fields: data, key, signature, certificate.
     pub parts: [Ident; 4],
+}
+
+/// What subscriptions are.
+#[derive(Debug)]
+pub struct SubscriptionPlan {
+    /// Their type.
+    pub ty: (Gate, TypeExpr),
+    /// The segments of the path of all.
+    pub segments: Vec<String>,
+    /// The field of the key.
+    pub key: Ident,
+    /// The runtime's words for the texts that are read and written, with their names on the wire and their fields:
+    /// resource, URL, lifecycle URL, changes.
+    pub texts: Vec<(&'static str, String, Ident)>,
+    /// The secret, on the wire. It is written and never read.
+    pub state: String,
+    /// When it ends: on the wire, and the field.
+    pub expires: (String, Ident),
+    /// The requests that list, create, update and delete.
+    pub requests: [TypeExpr; 4],
+    /// The action that reauthorizes: the segment and the request.
+    pub reauthorize: (String, TypeExpr),
 }
 
 /// A type that notifications are about.
@@ -73,7 +97,53 @@ pub(super) fn notifications(planner: &Planner<'_>) -> Option<NotificationsPlan> 
     let delivery = delivery(planner);
     let resources = planner.config.resources.iter();
     let resources: Vec<_> = resources.filter_map(|(name, it)| subscribed(planner, name.get_ref(), it)).collect();
-    (delivery.is_some() || !resources.is_empty()).then_some(NotificationsPlan { delivery, resources })
+    let options = planner.config.notifications.as_ref().and_then(|it| it.subscription.as_ref());
+    let subscription = options.and_then(|it| subscription(planner, it));
+    let is_any = delivery.is_some() || !resources.is_empty();
+    is_any.then_some(NotificationsPlan { delivery, subscription, resources })
+}
+
+fn subscription(planner: &Planner<'_>, options: &NotificationSubscription) -> Option<SubscriptionPlan> {
+    let template = format!("/{}", options.path.get_ref());
+    let of_one = format!("{template}/{{id}}");
+    let all = planner.names.resources.get(&template)?;
+    let one = planner.names.resources.get(&of_one)?;
+    let place = place(&planner.selection.resources, &of_one)?;
+    let id = place.entity_type;
+    let [part] = key(planner.model, id)?.try_into().ok()?;
+    let of = |name: &toml::Spanned<String>| Some((name.get_ref().clone(), field(planner, id, name.get_ref())?.0));
+    let text = |word, name| of(name).map(|(wire, field)| (word, wire, field));
+    let call =
+        place.calls.iter().find(|it| it.is_plain_action(planner.model) && it.name == *options.reauthorize.get_ref())?;
+    Some(SubscriptionPlan {
+        ty: path(planner, id)?,
+        segments: segments(&planner.selection.resources, &template)?,
+        key: field(planner, id, part.name)?.0,
+        texts: vec![
+            text("resource", &options.resource)?,
+            text("url", &options.url)?,
+            text("lifecycle_url", &options.lifecycle_url)?,
+            text("changes", &options.changes)?,
+        ],
+        state: options.state.get_ref().clone(),
+        expires: of(&options.expires)?,
+        requests: [
+            request(all.requests.get(&Verb::List)?),
+            request(all.requests.get(&Verb::Create)?),
+            request(one.requests.get(&Verb::Update)?),
+            request(one.requests.get(&Verb::Delete)?),
+        ],
+        reauthorize: (call.segment.clone(), request(&planner.names.calls.get(&call.key)?.request)),
+    })
+}
+
+/// What is at this template.
+fn place<'r>(forest: &'r [Resource], template: &str) -> Option<&'r Resource> {
+    forest.iter().find_map(|it| if it.template == template { Some(it) } else { place(&it.children, template) })
+}
+
+fn request(ident: &Ident) -> TypeExpr {
+    TypeExpr::Path(format!("super::requests::{}", ident.as_str()))
 }
 
 fn delivery(planner: &Planner<'_>) -> Option<DeliveryPlan> {
@@ -115,16 +185,15 @@ fn subscribed(planner: &Planner<'_>, name: &str, options: &ResourceOptions) -> O
     let one = planner.names.resources.get(&format!("{template}/{{id}}"))?;
     let [part] = key(planner.model, id)?.try_into().ok()?;
     let (key, _) = field(planner, id, part.name)?;
-    let requests = |ident: &Ident| TypeExpr::Path(format!("super::requests::{}", ident.as_str()));
     let version = options.version.as_ref().and_then(|it| field(planner, id, it.get_ref()));
     let since = options.since.as_ref().and_then(|it| {
         let constant = planner.names.types.get(&id)?.constants.get(it.get_ref())?;
         let (field, _) = field(planner, id, it.get_ref())?;
-        Some((field, constant.clone(), requests(all.requests.get(&Verb::List)?)))
+        Some((field, constant.clone(), request(all.requests.get(&Verb::List)?)))
     });
     Some(SubscribedPlan {
         ty: path(planner, id)?,
-        at: requests(&one.name),
+        at: request(&one.name),
         segments: segments(&planner.selection.resources, &template)?,
         subscription: options.subscription.get_ref().clone(),
         longest_minutes: *options.longest_minutes.get_ref(),

@@ -40,6 +40,13 @@ impl Call {
             offered: None,
         }
     }
+
+    /// Whether it is an action that can be called and takes nothing.
+    #[must_use]
+    pub fn is_plain_action(&self, model: &Model<'_>) -> bool {
+        let operation = model.operation(self.operation);
+        operation.kind == OperationKind::Action && parameters(operation).is_empty() && self.offered.is_some()
+    }
 }
 
 /// The parameters that a caller gives: all but the one that it is bound by.

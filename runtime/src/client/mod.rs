@@ -196,7 +196,7 @@ impl Client {
         &self.settings.limits
     }
 
-    fn clock(&self) -> &dyn Clock {
+    pub(crate) fn clock(&self) -> &dyn Clock {
         &*self.settings.clock
     }
 

@@ -54,7 +54,7 @@ pub(crate) fn now() -> Instant {
 }
 
 /// Whether the task runs within a runtime of tokio: without one there is no waiting, and asking for it panics.
-pub(super) fn is_at_hand() -> bool {
+pub(crate) fn is_at_hand() -> bool {
     tokio::runtime::Handle::try_current().is_ok()
 }
 

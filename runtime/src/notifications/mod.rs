@@ -13,24 +13,31 @@
 //! 5. [`Notification::resource_as`] checks that id and makes a [`ResourceId`] of it (N-8), from which the generated
 //!    client makes a request. Notifications repeat and overtake each other: [`Newest`] says what is new (N-7).
 //!
-//! Generated code says which types are the notifications ([`Collection`], [`Notification`], [`EncryptedContent`]) and
-//! what they may be about ([`Resource`]).
+//! A [`Keeper`] makes the subscription that all this comes by and keeps it alive; a [`Backfill`] lists what no
+//! notification told of, since the service loses some without a word (N-10).
+//!
+//! Generated code says which types are the notifications ([`Collection`], [`Notification`], [`EncryptedContent`]),
+//! what they may be about ([`Resource`]) and what subscriptions are ([`KeptSubscription`]).
 
+mod backfill;
 mod client_states;
 mod collection;
 mod decryption;
 mod handshake;
 mod incoming;
+mod keeper;
 mod newest;
 mod refused;
 mod resource;
 mod tokens;
 
+pub use backfill::Backfill;
 pub use client_states::{ClientStates, NoClientStates};
 pub use collection::{Collection, EncryptedContent, Notification};
 pub use decryption::{DecryptionKeys, NoKey, NotDecrypted};
 pub use handshake::{MAX_TOKEN, handshake};
 pub use incoming::{Delivery, Incoming, MAX_BODY, accepted, receive, try_again};
+pub use keeper::{Keeper, KeeperNews, KeeperStep, Kept, KeptSubscription, SubscriptionNames};
 pub use newest::{InMemoryVersions, Newest, Versions};
 pub use refused::Refused;
 pub use resource::{IdForm, Listed, NotResource, Resource, ResourceId};

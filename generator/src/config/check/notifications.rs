@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use super::{Check, flat, similar};
-use crate::config::{KeyStyle, Notifications, ResourceOptions};
+use crate::config::{KeyStyle, NotificationSubscription, Notifications, ResourceOptions};
 use crate::model::{ItemType, Primitive, TypeId, TypeKind, TypeRef};
 use crate::select::{Segment, key};
 
@@ -42,6 +42,9 @@ impl Check<'_, '_> {
             && self.has_service(&options.collection)
         {
             self.of_notifications(options);
+            if let Some(options) = &options.subscription {
+                self.of_subscription(options);
+            }
         }
         for (name, options) in &config.value.resources {
             if !self.has_service(name) {
@@ -81,6 +84,53 @@ impl Check<'_, '_> {
         let it = &options.content;
         for name in [&it.data, &it.key, &it.signature, &it.certificate] {
             self.role(content, name, Wanted::Text);
+        }
+    }
+
+    fn of_subscription(&mut self, options: &NotificationSubscription) {
+        let (model, config, selection) = (self.model, self.config, self.selection);
+        let (path, span) = (options.path.get_ref(), config.span(&options.path));
+        let places = flat(&selection.resources);
+        let is_closed = |id: TypeId| config.value.is_closed(&model.qualified_name(id));
+        let all = places.iter().find(|it| it.template == format!("/{path}") && !path.contains('{'));
+        let Some(all) = all.filter(|it| it.is_collection && it.is_offered() && !is_closed(it.entity_type)) else {
+            let known = places.iter().filter(|it| it.is_collection && it.is_offered() && !it.template.contains('{'));
+            let known: Vec<&str> = known.map(|it| it.template.trim_start_matches('/')).collect();
+            let fault = format!("`{path}` is not the path of a selected collection of structs");
+            self.lacks("config::unknown-path", fault, span, similar(path, known.iter().copied()));
+            return;
+        };
+        let one = places.iter().find(|it| it.template == format!("/{path}/{{id}}") && it.segment == Segment::Key);
+        let has_text_key = key(model, all.entity_type)
+            .is_some_and(|it| matches!(&it[..], [part] if part.ty.item == ItemType::Primitive(Primitive::String)));
+        let in_segments = config.value.service.as_ref().is_some_and(|it| it.keys == KeyStyle::Segments);
+        if !(has_text_key && in_segments) {
+            let fault = format!("one of `{path}` cannot be asked for by one string that is a segment");
+            self.lacks("config::no-key", fault, span, "remove `subscription`".to_owned());
+        }
+        let is_writable = one.is_some_and(|it| it.offers.update && it.offers.delete);
+        if !(all.offers.list.is_some() && all.offers.create && is_writable) {
+            let fault = format!("`/{path}` lacks a request that a subscription is kept alive with");
+            let help = "offer its list, create, update and delete, or remove `subscription`".to_owned();
+            self.lacks("config::no-request", fault, span, help);
+        }
+        for (name, wanted) in [
+            (&options.resource, Wanted::Text),
+            (&options.url, Wanted::Text),
+            (&options.lifecycle_url, Wanted::Text),
+            (&options.changes, Wanted::Text),
+            (&options.state, Wanted::Text),
+            (&options.expires, Wanted::Time),
+        ] {
+            self.role(all.entity_type, name, wanted);
+        }
+        let action = options.reauthorize.get_ref();
+        let calls = one.map(|it| it.calls.as_slice()).unwrap_or_default();
+        if !calls.iter().any(|it| it.is_plain_action(model) && it.name == *action) {
+            let known = calls.iter().filter(|it| it.is_plain_action(model)).map(|it| it.name.as_str());
+            let help = similar(action, known);
+            let fault = format!("`{action}` is no action that is bound to one of `/{path}` and takes nothing");
+            self.lacks("config::unknown-operation", fault, config.span(&options.reauthorize), help);
         }
     }
 

@@ -83,6 +83,105 @@ impl odata_runtime::notifications::EncryptedContent for super::news::Sealed {
     }
 }
 
+impl odata_runtime::notifications::KeptSubscription for super::parcels::Order {
+    const NAMES: odata_runtime::notifications::SubscriptionNames = odata_runtime::notifications::SubscriptionNames {
+        resource: "what",
+        url: "where",
+        lifecycle_url: "whereToo",
+        changes: "kinds",
+        state: "secret",
+        expires: "until",
+    };
+
+    #[inline]
+    fn id(&self) -> Option<&str> {
+        self.number.as_deref()
+    }
+
+    #[inline]
+    fn resource(&self) -> Option<&str> {
+        self.what.as_deref()
+    }
+
+    #[inline]
+    fn url(&self) -> Option<&str> {
+        self.r#where.as_deref()
+    }
+
+    #[inline]
+    fn lifecycle_url(&self) -> Option<&str> {
+        self.where_too.as_deref()
+    }
+
+    #[inline]
+    fn changes(&self) -> Option<&str> {
+        self.kinds.as_deref()
+    }
+
+    #[inline]
+    fn expires(&self) -> Option<odata_runtime::Timestamp> {
+        self.until
+    }
+
+    #[inline]
+    fn list(
+        client: &odata_runtime::client::Client,
+    ) -> odata_runtime::client::List<Self> {
+        client.path().segment("orders").list(&super::requests::ListOrders::OPERATION)
+    }
+
+    #[inline]
+    fn create(
+        client: &odata_runtime::client::Client,
+        new: &odata_runtime::Changes,
+    ) -> odata_runtime::client::Send<Self> {
+        client
+            .path()
+            .segment("orders")
+            .post(&super::requests::CreateOrder::OPERATION)
+            .changes(new, &[])
+    }
+
+    #[inline]
+    fn update(
+        client: &odata_runtime::client::Client,
+        id: &str,
+        changes: &odata_runtime::Changes,
+    ) -> odata_runtime::client::Send<Option<Self>> {
+        client
+            .path()
+            .segment("orders")
+            .key(id)
+            .patch(&super::requests::UpdateOrder::OPERATION)
+            .changes(changes, &[])
+    }
+
+    #[inline]
+    fn delete(
+        client: &odata_runtime::client::Client,
+        id: &str,
+    ) -> odata_runtime::client::Send<()> {
+        client
+            .path()
+            .segment("orders")
+            .key(id)
+            .delete(&super::requests::DeleteOrder::OPERATION)
+    }
+
+    #[inline]
+    fn reauthorize(
+        client: &odata_runtime::client::Client,
+        id: &str,
+    ) -> odata_runtime::client::Send<()> {
+        client
+            .path()
+            .segment("orders")
+            .key(id)
+            .action("Parcels.goOn")
+            .post(&super::requests::GoOn::OPERATION)
+    }
+}
+
 impl odata_runtime::notifications::Resource for super::parcels::Depot {
     type At = super::requests::DepotResource;
 
@@ -166,6 +265,25 @@ impl odata_runtime::notifications::Listed for super::parcels::Parcel {
 }
 
 impl super::client::Client {
+    /// What keeps a subscription to an `R` alive: its notifications go to this address and repeat this secret.
+    #[inline]
+    pub fn keeper<R: odata_runtime::notifications::Resource>(
+        &self,
+        url: impl Into<String>,
+        client_state: impl Into<String>,
+    ) -> odata_runtime::notifications::Keeper<super::parcels::Order> {
+        odata_runtime::notifications::Keeper::of::<R>(self.as_ref(), url, client_state)
+    }
+
+    /// Every `R` from this time on, in its newest version: what no notification told of.
+    #[inline]
+    pub fn backfill<R: odata_runtime::notifications::Listed>(
+        &self,
+        since: odata_runtime::Timestamp,
+    ) -> odata_runtime::notifications::Backfill<R> {
+        odata_runtime::notifications::Backfill::new(self.as_ref(), since)
+    }
+
     /// What a notification is about, by its id: `notification.resource_as()` checks it.
     #[inline]
     #[must_use]

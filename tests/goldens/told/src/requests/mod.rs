@@ -4,11 +4,19 @@
 mod depot;
 mod depots;
 mod network;
+mod order;
+mod order_create;
+mod order_update;
+mod orders;
 mod parcel;
 mod parcels;
 
 pub use depot::{DepotResource, GetDepot};
 pub use depots::{DepotsResource, ListDepots};
 pub use network::{GetNetwork, NetworkResource};
+pub use order::{DeleteOrder, GetOrder, GoOn, OrderResource, UpdateOrder};
+pub use order_create::OrderCreate;
+pub use order_update::OrderUpdate;
+pub use orders::{CreateOrder, ListOrders, OrdersResource};
 pub use parcel::{GetParcel, ParcelResource};
 pub use parcels::{ListParcels, ParcelsResource};
