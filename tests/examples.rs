@@ -56,6 +56,17 @@ fn subscribe() {
 }
 
 #[test]
+fn webhook() {
+    run("webhook");
+}
+
+#[test]
+fn the_readme_shows_what_the_webhook_prints() {
+    let printed = support::read("tests/examples/webhook.txt");
+    assert!(support::read("generated/README.md").contains(&printed), "generated/README.md does not show:\n{printed}");
+}
+
+#[test]
 fn without_a_token_they_say_what_is_missing() {
     let Some(path) = built("list_recent") else {
         println!("skipped: list_recent is not built, which `cargo test --workspace` does");

@@ -4,10 +4,11 @@
 
 use std::error::Error;
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::Path;
 
 use graph_call_records::odata_runtime::client::StaticToken;
-use graph_call_records::odata_runtime::testing::Replay;
+use graph_call_records::odata_runtime::testing::{Loopback, Replay};
 use graph_call_records::odata_runtime::Timestamp;
 use graph_call_records::Client;
 
@@ -32,8 +33,12 @@ impl fmt::Debug for Failed {
 /// A client with a token of an application that has CallRecords.Read.All: the one in `GRAPH_TOKEN`, or with the feature
 /// `azure` those that the application's secret is good for.
 fn sign_in() -> Result<Client, Failed> {
-    let set = |name| std::env::var(name).map_err(|_| Failed(format!("{name} is not set; `--demo` needs no sign-in")));
     if let Ok(token) = set("GRAPH_TOKEN") {
+        // A server on this machine that plays the service, for tests.
+        if let Ok(address) = set("GRAPH_LOOPBACK") {
+            let transport = Loopback::new(address.parse::<SocketAddr>()?)?;
+            return Ok(Client::builder().tokens(StaticToken::new(token)).transport(transport).build()?);
+        }
         return Ok(Client::new(StaticToken::new(token))?);
     }
     #[cfg(feature = "azure")]
@@ -48,6 +53,11 @@ fn sign_in() -> Result<Client, Failed> {
     }
     #[cfg(not(feature = "azure"))]
     Err(Failed("neither GRAPH_TOKEN nor the feature `azure` is set; `--demo` needs no sign-in".to_owned()))
+}
+
+/// A variable of the environment.
+pub fn set(name: &str) -> Result<String, Failed> {
+    std::env::var(name).map_err(|_| Failed(format!("{name} is not set; `--demo` needs no sign-in")))
 }
 
 /// What the command line says.
