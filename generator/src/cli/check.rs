@@ -1,16 +1,29 @@
 //! `odata-codegen check`.
 
+use clap::Args;
 use odata_codegen::compile::compile;
+use odata_codegen::deprecation::{Date, warnings};
 use odata_codegen::input::check_output;
 use odata_codegen::{lock, output};
 
-use super::{Common, Outcome, say};
+use super::{Common, Outcome, say, today};
 
-pub(super) fn run(options: &Common) -> Outcome {
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    #[command(flatten)]
+    common: Common,
+    /// The day on which removals are looked at, in place of the one at hand
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
+}
+
+pub(super) fn run(options: &Options) -> Outcome {
+    let Options { common: options, today: day } = options;
     let mut diagnostics = Vec::new();
     let input = options.read(&mut diagnostics);
     let compiled = compile(&input, &mut diagnostics);
     check_output(&input, &mut diagnostics);
+    diagnostics.extend(warnings(&compiled.removals, day.unwrap_or_else(today)));
     if !options.report(diagnostics, &input) {
         return Outcome::Failed;
     }

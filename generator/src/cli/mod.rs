@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)] // This is where the program talks.
 
 mod check;
+mod diff;
 mod explain;
 mod extract;
 mod generate;
@@ -11,10 +12,12 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use camino::Utf8PathBuf;
-use clap::{ArgAction, Args, Parser, Subcommand};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use odata_codegen::deprecation::Date;
 use odata_codegen::diagnostic::{Diagnostic, Severity};
 use odata_codegen::input::{self, Input, InputOptions};
 use odata_codegen::report::{Style, render};
+use odata_codegen::source::Sources;
 
 /// Generates Rust from OData CSDL ($metadata).
 #[derive(Debug, Parser)]
@@ -29,11 +32,25 @@ enum Command {
     /// Generate the files that the configuration asks for
     Generate(generate::Options),
     /// Compare the generated files with what would be generated; exit 1 when they differ
-    Check(Common),
+    Check(check::Options),
+    /// Say what changes for the users of the crate from one document to another, and what release it takes
+    Diff(diff::Options),
     /// Write the part of a document that the configuration selects, as canonical CSDL without descriptive text
     Extract(extract::Options),
     /// Say why a type or property is generated, what it becomes, where it stands, and which configuration touches it
     Explain(explain::Options),
+}
+
+/// How a result is written.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+    /// For reviews
+    Markdown,
 }
 
 /// Options of every command.
@@ -64,6 +81,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Generate(options) => generate::run(&options),
         Command::Check(options) => check::run(&options),
+        Command::Diff(options) => return diff::run(&options),
         Command::Extract(options) => extract::run(&options),
         Command::Explain(options) => explain::run(&options),
     };
@@ -98,17 +116,27 @@ impl Common {
     }
 
     /// Shows what there is to say; whether the run may go on.
-    fn report(&self, mut diagnostics: Vec<Diagnostic>, input: &Input) -> bool {
-        if self.strict {
-            for diagnostic in &mut diagnostics {
-                diagnostic.severity = Severity::Error;
-            }
-        }
-        let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
-        let text = render(&diagnostics, &input.sources, Style { color });
-        if !text.is_empty() {
-            eprintln!("{}", text.trim_end());
-        }
-        !diagnostics.iter().any(Diagnostic::is_error)
+    fn report(&self, diagnostics: Vec<Diagnostic>, input: &Input) -> bool {
+        report(diagnostics, &input.sources, self.strict)
     }
+}
+
+/// Shows what there is to say; whether the run may go on.
+fn report(mut diagnostics: Vec<Diagnostic>, sources: &Sources, strict: bool) -> bool {
+    if strict {
+        for diagnostic in &mut diagnostics {
+            diagnostic.severity = Severity::Error;
+        }
+    }
+    let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
+    let text = render(&diagnostics, sources, Style { color });
+    if !text.is_empty() {
+        eprintln!("{}", text.trim_end());
+    }
+    !diagnostics.iter().any(Diagnostic::is_error)
+}
+
+/// The day at hand, in UTC.
+fn today() -> Date {
+    jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date()
 }
