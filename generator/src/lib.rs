@@ -23,11 +23,14 @@
 mod build;
 pub mod compile;
 pub mod config;
+pub mod context;
 pub mod csdl;
 pub mod diagnostic;
+pub mod diagram;
 pub mod emit;
 pub mod explain;
 pub mod extract;
+pub mod info;
 pub mod input;
 pub mod lock;
 pub mod model;
@@ -37,7 +40,10 @@ pub mod output;
 mod parallel;
 pub mod plan;
 pub mod report;
+pub mod search;
 pub mod select;
 pub mod source;
+mod table;
+pub mod tree;
 
 pub use build::Build;

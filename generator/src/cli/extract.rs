@@ -5,8 +5,11 @@ use clap::{ArgAction, Args};
 use odata_codegen::compile::slice;
 use odata_codegen::diagnostic::Diagnostic;
 use odata_codegen::input::{self, Input, InputOptions};
+use serde_json::json;
 
-use super::{Common, Outcome, say};
+use super::format::{Format, fenced, show};
+use super::progress::Progress;
+use super::{Common, Outcome};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -28,7 +31,8 @@ pub(super) struct Options {
     strict: bool,
 }
 
-pub(super) fn run(options: &Options) -> Outcome {
+pub(super) fn run(options: &Options, format: Format) -> Outcome {
+    let progress = Progress::start("extracting");
     let mut diagnostics = Vec::new();
     let read = InputOptions {
         config: options.config.clone(),
@@ -45,10 +49,11 @@ pub(super) fn run(options: &Options) -> Outcome {
         output: options.output.clone(),
         strict: options.strict,
     };
+    drop(progress);
     let sound = common.report(diagnostics, &input);
     let (true, Some(slice)) = (sound, slice) else { return Outcome::Failed };
     let Some(path) = &options.output else {
-        return say(&slice);
+        return show(format, || slice.clone(), || fenced("xml", &slice), || json!({ "slice": slice }));
     };
     // A link stays one, and no file that was just read is replaced.
     let path = &path.canonicalize_utf8().unwrap_or_else(|_| path.clone());
@@ -63,7 +68,11 @@ pub(super) fn run(options: &Options) -> Outcome {
         return Outcome::Failed;
     }
     match replace(path, &slice) {
-        Ok(()) => say(&format!("{path}: {} lines\n", slice.lines().count())),
+        Ok(()) => {
+            let lines = slice.lines().count();
+            let text = || format!("{path}: {lines} lines\n");
+            show(format, text, text, || json!({ "path": path.as_str(), "lines": lines }))
+        }
         Err(fault) => {
             eprintln!("error: cannot write `{path}`: {fault}");
             Outcome::Failed

@@ -6,8 +6,11 @@ use odata_codegen::compile::compile;
 use odata_codegen::input::{Input, check_output};
 use odata_codegen::lock::{self, Changes};
 use odata_codegen::output;
+use serde_json::json;
 
-use super::{Common, Outcome, extract, say};
+use super::format::{Format, show};
+use super::progress::Progress;
+use super::{Common, Outcome, extract};
 
 /// What `generate --help` ends with.
 const ABOUT_THE_LOCK: &str = "\
@@ -24,12 +27,14 @@ pub(super) struct Options {
     accept_renames: bool,
 }
 
-pub(super) fn run(options: &Options) -> Outcome {
+pub(super) fn run(options: &Options, format: Format) -> Outcome {
     let Options { common: options, accept_renames } = options;
+    let progress = Progress::start("generating");
     let mut diagnostics = Vec::new();
     let input = Input { accept_renames: *accept_renames, ..options.read(&mut diagnostics) };
     let compiled = compile(&input, &mut diagnostics);
     check_output(&input, &mut diagnostics);
+    drop(progress);
     if !options.report(diagnostics, &input) {
         return Outcome::Failed;
     }
@@ -44,18 +49,33 @@ pub(super) fn run(options: &Options) -> Outcome {
                 Some((path, Ok(true))) => about_lock(path, &input, &compiled.lock),
                 Some((_, Ok(false))) | None => String::new(),
             };
-            let summary = compiled.summary;
-            say(&format!(
-                "{}: {} types ({} structs, {} enums) in {} files: {} written, {} unchanged, {} removed\n{locked}",
-                input.output,
-                summary.types(),
-                summary.structured,
-                summary.enumerations,
-                compiled.files.len(),
-                written.written,
-                written.unchanged,
-                written.removed,
-            ))
+            let (summary, files) = (compiled.summary, compiled.files.len());
+            let text = || {
+                format!(
+                    "{}: {} types ({} structs, {} enums) in {files} files: {} written, {} unchanged, {} removed\n{locked}",
+                    input.output,
+                    summary.types(),
+                    summary.structured,
+                    summary.enumerations,
+                    written.written,
+                    written.unchanged,
+                    written.removed,
+                )
+            };
+            let json = || {
+                json!({
+                    "output": input.output.as_str(),
+                    "types": summary.types(),
+                    "structs": summary.structured,
+                    "enums": summary.enumerations,
+                    "files": files,
+                    "written": written.written,
+                    "unchanged": written.unchanged,
+                    "removed": written.removed,
+                    "lock": locked.trim_end(),
+                })
+            };
+            show(format, text, text, json)
         }
         Err(fault) => {
             eprintln!("error: {fault}");

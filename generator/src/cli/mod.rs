@@ -3,9 +3,17 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)] // This is where the program talks.
 
 mod check;
+mod completions;
+mod diagram;
 mod explain;
 mod extract;
+mod format;
 mod generate;
+mod info;
+mod looking;
+mod progress;
+mod search;
+mod tree;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -16,12 +24,17 @@ use odata_codegen::diagnostic::{Diagnostic, Severity};
 use odata_codegen::input::{self, Input, InputOptions};
 use odata_codegen::report::{Style, render};
 
+use format::Format;
+
 /// Generates Rust from OData CSDL ($metadata).
 #[derive(Debug, Parser)]
 #[command(name = "odata-codegen", version, about, arg_required_else_help = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// How the result is written
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    format: Format,
 }
 
 #[derive(Debug, Subcommand)]
@@ -34,6 +47,16 @@ enum Command {
     Extract(extract::Options),
     /// Say why a type or property is generated, what it becomes, where it stands, and which configuration touches it
     Explain(explain::Options),
+    /// Say what the documents hold, what the configuration selects of it, and what that costs in types and lines
+    Info(info::Options),
+    /// Show the paths that are generated, what can be done there, and the permissions for it
+    Tree(tree::Options),
+    /// Find types, properties, members and operations by a part of their names, generated or not
+    Search(search::Options),
+    /// Draw the generated types and what leads from one to the other
+    Diagram(diagram::Options),
+    /// Write the script that completes this command in a shell
+    Completions(completions::Options),
 }
 
 /// Options of every command.
@@ -61,11 +84,17 @@ enum Outcome {
 
 pub(crate) fn run() -> ExitCode {
     // clap itself exits with 2 on wrong usage.
-    let outcome = match Cli::parse().command {
-        Command::Generate(options) => generate::run(&options),
-        Command::Check(options) => check::run(&options),
-        Command::Extract(options) => extract::run(&options),
-        Command::Explain(options) => explain::run(&options),
+    let Cli { command, format } = Cli::parse();
+    let outcome = match command {
+        Command::Generate(options) => generate::run(&options, format),
+        Command::Check(options) => check::run(&options, format),
+        Command::Extract(options) => extract::run(&options, format),
+        Command::Explain(options) => explain::run(&options, format),
+        Command::Info(options) => info::run(&options, format),
+        Command::Tree(options) => tree::run(&options, format),
+        Command::Search(options) => search::run(&options, format),
+        Command::Diagram(options) => diagram::run(&options, format),
+        Command::Completions(options) => completions::run(&options),
     };
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,

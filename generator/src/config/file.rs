@@ -97,7 +97,7 @@ impl Output {
 }
 
 /// What is generated.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Select {
     /// Namespaces, whole.
