@@ -30,6 +30,8 @@ pub mod diagram;
 pub mod emit;
 pub mod explain;
 pub mod extract;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 pub mod info;
 pub mod input;
 pub mod lock;
@@ -39,6 +41,8 @@ mod nearest;
 pub mod output;
 mod parallel;
 pub mod plan;
+#[cfg(feature = "update")]
+pub mod provenance;
 pub mod report;
 pub mod search;
 pub mod select;

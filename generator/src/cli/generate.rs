@@ -5,12 +5,12 @@ use clap::Args;
 use odata_codegen::compile::compile;
 use odata_codegen::input::{Input, check_output};
 use odata_codegen::lock::{self, Changes};
-use odata_codegen::output;
+use odata_codegen::output::{self, OutputError};
 use serde_json::json;
 
 use super::format::{Format, show};
 use super::progress::Progress;
-use super::{Common, Outcome, extract};
+use super::{Common, Outcome};
 
 /// What `generate --help` ends with.
 const ABOUT_THE_LOCK: &str = "\
@@ -96,12 +96,10 @@ fn about_lock(path: &Utf8Path, input: &Input, wanted: &str) -> String {
 }
 
 /// Writes the lock, complete or not at all; one that is as it would be is left alone. Whether it was written.
-fn keep(path: &Utf8Path, input: &Input, wanted: &str) -> std::io::Result<bool> {
+fn keep(path: &Utf8Path, input: &Input, wanted: &str) -> Result<bool, OutputError> {
     let found = input.lock.as_ref().map(|it| input.sources.text(it.source));
     if lock::is_text(found, wanted) {
         return Ok(false);
     }
-    // A link stays one.
-    extract::replace(&path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned()), wanted)?;
-    Ok(true)
+    output::replace(&[(path.to_owned(), wanted.as_bytes().to_vec())]).map(|_| true)
 }

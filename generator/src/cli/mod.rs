@@ -7,12 +7,14 @@ mod completions;
 mod diagram;
 mod explain;
 mod extract;
+mod fetch;
 mod format;
 mod generate;
 mod info;
 mod looking;
 mod progress;
 mod search;
+mod source;
 mod tree;
 
 use std::io::IsTerminal;
@@ -23,6 +25,7 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 use odata_codegen::diagnostic::{Diagnostic, Severity};
 use odata_codegen::input::{self, Input, InputOptions};
 use odata_codegen::report::{Style, render};
+use odata_codegen::source::Sources;
 
 use format::Format;
 
@@ -43,6 +46,8 @@ enum Command {
     Generate(generate::Options),
     /// Compare the generated files with what would be generated; exit 1 when they differ
     Check(Common),
+    /// Take a document from a URL or a file, if it is one, and record where it comes from
+    Fetch(fetch::Options),
     /// Write the part of a document that the configuration selects, as canonical CSDL without descriptive text
     Extract(extract::Options),
     /// Say why a type or property is generated, what it becomes, where it stands, and which configuration touches it
@@ -88,6 +93,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match command {
         Command::Generate(options) => generate::run(&options, format),
         Command::Check(options) => check::run(&options, format),
+        Command::Fetch(options) => fetch::run(&options, format),
         Command::Extract(options) => extract::run(&options, format),
         Command::Explain(options) => explain::run(&options, format),
         Command::Info(options) => info::run(&options, format),
@@ -119,25 +125,35 @@ fn say(text: &str) -> Outcome {
 impl Common {
     fn read(&self, diagnostics: &mut Vec<Diagnostic>) -> Input {
         let options = InputOptions {
-            config: self.config.clone(),
             documents: self.documents.clone(),
             output: self.output.clone(),
+            ..InputOptions::new(&self.config)
         };
         input::read(&options, diagnostics)
     }
 
     /// Shows what there is to say; whether the run may go on.
-    fn report(&self, mut diagnostics: Vec<Diagnostic>, input: &Input) -> bool {
-        if self.strict {
-            for diagnostic in &mut diagnostics {
-                diagnostic.severity = Severity::Error;
-            }
-        }
-        let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
-        let text = render(&diagnostics, &input.sources, Style { color });
-        if !text.is_empty() {
-            eprintln!("{}", text.trim_end());
-        }
-        !diagnostics.iter().any(Diagnostic::is_error)
+    fn report(&self, diagnostics: Vec<Diagnostic>, input: &Input) -> bool {
+        report(diagnostics, &input.sources, self.strict)
     }
+}
+
+/// Shows what there is to say; whether the run may go on.
+fn report(mut diagnostics: Vec<Diagnostic>, sources: &Sources, strict: bool) -> bool {
+    if strict {
+        for diagnostic in &mut diagnostics {
+            diagnostic.severity = Severity::Error;
+        }
+    }
+    let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
+    let text = render(&diagnostics, sources, Style { color });
+    if !text.is_empty() {
+        eprintln!("{}", text.trim_end());
+    }
+    !diagnostics.iter().any(Diagnostic::is_error)
+}
+
+/// The day at hand, in UTC.
+fn today() -> jiff::civil::Date {
+    jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date()
 }
