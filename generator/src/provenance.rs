@@ -55,6 +55,7 @@ fn set(item: &mut Item, text: &str) {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used)] // A test fails by panicking.
 mod tests {
     use super::{Origin, record};
 

@@ -1,6 +1,6 @@
 //! From the selection to a diagram.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::{Diagram, Edge, EdgeKind, Node, Options};
 use crate::context::Context;
@@ -67,10 +67,10 @@ impl<'w> Walk<'w> {
     /// Everything within the depth, the nearest first.
     fn reach(&self, roots: Vec<TypeId>) -> Vec<TypeId> {
         let mut order: Vec<TypeId> = Vec::new();
-        let mut seen: BTreeMap<TypeId, ()> = BTreeMap::new();
+        let mut seen: BTreeSet<TypeId> = BTreeSet::new();
         let mut open: VecDeque<(TypeId, usize)> = roots.into_iter().map(|it| (it, 0)).collect();
         while let Some((id, depth)) = open.pop_front() {
-            if seen.insert(id, ()).is_some() {
+            if !seen.insert(id) {
                 continue;
             }
             order.push(id);

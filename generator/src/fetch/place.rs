@@ -60,6 +60,7 @@ pub(super) fn shown(url: &Url) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used)] // A test fails by panicking.
 mod tests {
     use super::{carried, parse, redirect, shown};
 

@@ -13,7 +13,7 @@ use crate::csdl::OperationKind;
 use crate::diagnostic::Diagnostic;
 use crate::explain::{kind, property_kind};
 use crate::model::{ContainerMemberKind, OperationId, TypeKind};
-use crate::names::CallNames;
+use crate::names::{CallNames, Ident};
 use crate::nearest::nearest_few;
 use crate::select::Resource;
 use crate::source::Span;
@@ -97,13 +97,13 @@ fn everything(context: &Context<'_>) -> Vec<Hit> {
             TypeKind::Structured(it) => all.extend(it.properties.iter().map(|property| Hit {
                 kind: property_kind(property),
                 name: format!("{name}/{}", property.name),
-                rust: inner(names.and_then(|it| it.fields.get(property.name)).map(|it| it.as_str())),
+                rust: inner(names.and_then(|it| it.fields.get(property.name)).map(Ident::as_str)),
                 place: property.span,
             })),
             TypeKind::Enum(it) => all.extend(it.members.iter().enumerate().map(|(at, member)| Hit {
                 kind: "member",
                 name: format!("{name}/{}", member.name),
-                rust: inner(names.and_then(|it| it.members.get(at)).map(|it| it.as_str())),
+                rust: inner(names.and_then(|it| it.members.get(at)).map(Ident::as_str)),
                 place: member.span,
             })),
             TypeKind::Definition(_) => {}
