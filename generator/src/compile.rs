@@ -3,6 +3,7 @@
 use crate::config;
 use crate::context::Context;
 use crate::csdl::{self, Document};
+use crate::deprecation::{Removal, removals};
 use crate::diagnostic::Diagnostic;
 use crate::emit::{Files, emit};
 use crate::explain::{self, Explanation};
@@ -23,6 +24,8 @@ pub struct Compiled {
     pub lock: String,
     /// What they hold.
     pub summary: Summary,
+    /// What of it the service has said it will remove, and when.
+    pub removals: Vec<Removal>,
 }
 
 /// What was selected, counted.
@@ -73,7 +76,12 @@ pub fn compile(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Compiled {
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Compiled::default();
         }
-        Compiled { files, lock: lock::text(input, model, &names), summary: Summary::of(model, selection) }
+        Compiled {
+            files,
+            lock: lock::text(input, model, &names),
+            summary: Summary::of(model, selection),
+            removals: removals(model, selection, &input.config),
+        }
     });
     compiled.unwrap_or_default()
 }

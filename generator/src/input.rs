@@ -77,6 +77,32 @@ pub fn read_from(main: &Utf8Path, options: &InputOptions, diagnostics: &mut Vec<
     read_all(Some(main), options, diagnostics)
 }
 
+/// A main document and those that it refers to, without a configuration: every namespace of the main one is selected by
+/// who asks for no paths.
+pub fn read_alone(main: &Utf8Path, others: &[Utf8PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Input {
+    let texts = BTreeMap::new();
+    let mut reader = Reader { texts: &texts, sources: Sources::default(), files: Vec::new(), diagnostics };
+    let config_source = reader.sources.add("no configuration", "");
+    let config = read_config(config_source, &reader.sources, reader.diagnostics);
+    let mut sums = Vec::new();
+    for path in std::iter::once(main).chain(others.iter().map(Utf8PathBuf::as_path)) {
+        sums.extend(reader.text(path, "document", None));
+    }
+    Input {
+        sources: reader.sources,
+        config,
+        docs: None,
+        lock: None,
+        lock_file: None,
+        accept_renames: false,
+        unknown: Severity::Warning,
+        documents: sums.iter().map(|(source, _)| *source).collect(),
+        sha256: sums.into_iter().next().map(|(_, sum)| sum),
+        output: Utf8PathBuf::new(),
+        files: reader.files,
+    }
+}
+
 fn read_all(main: Option<&Utf8Path>, options: &InputOptions, diagnostics: &mut Vec<Diagnostic>) -> Input {
     let mut reader = Reader { texts: &options.texts, sources: Sources::default(), files: Vec::new(), diagnostics };
     let config_source = reader.text(&options.config, "configuration", None).map(|(source, _)| source);

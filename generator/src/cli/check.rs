@@ -1,6 +1,8 @@
 //! `odata-codegen check`.
 
+use clap::Args;
 use odata_codegen::compile::compile;
+use odata_codegen::deprecation::{Date, warnings};
 use odata_codegen::input::check_output;
 use odata_codegen::output::Difference;
 use odata_codegen::{lock, output};
@@ -8,15 +10,26 @@ use serde_json::json;
 
 use super::format::{Format, fenced, show};
 use super::progress::Progress;
-use super::{Common, Outcome};
+use super::{Common, Outcome, today};
 
-pub(super) fn run(options: &Common, format: Format) -> Outcome {
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    #[command(flatten)]
+    common: Common,
+    /// The day on which removals are looked at, in place of the one at hand
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
+}
+
+pub(super) fn run(options: &Options, format: Format) -> Outcome {
+    let Options { common: options, today: day } = options;
     let progress = Progress::start("comparing");
     let mut diagnostics = Vec::new();
     let input = options.read(&mut diagnostics);
     let compiled = compile(&input, &mut diagnostics);
     check_output(&input, &mut diagnostics);
     drop(progress);
+    diagnostics.extend(warnings(&compiled.removals, day.unwrap_or_else(today)));
     if !options.report(diagnostics, &input) {
         return Outcome::Failed;
     }

@@ -5,6 +5,7 @@
 mod check;
 mod completions;
 mod diagram;
+mod diff;
 mod explain;
 mod extract;
 mod fetch;
@@ -22,6 +23,7 @@ use std::process::ExitCode;
 
 use camino::Utf8PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand};
+use odata_codegen::deprecation::Date;
 use odata_codegen::diagnostic::{Diagnostic, Severity};
 use odata_codegen::input::{self, Input, InputOptions};
 use odata_codegen::report::{Style, render};
@@ -45,7 +47,9 @@ enum Command {
     /// Generate the files that the configuration asks for
     Generate(generate::Options),
     /// Compare the generated files with what would be generated; exit 1 when they differ
-    Check(Common),
+    Check(check::Options),
+    /// Say what changes for the users of the crate from one document to another, and what release it takes
+    Diff(diff::Options),
     /// Take a document from a URL or a file, if it is one, and record where it comes from
     Fetch(fetch::Options),
     /// Write the part of a document that the configuration selects, as canonical CSDL without descriptive text
@@ -93,6 +97,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match command {
         Command::Generate(options) => generate::run(&options, format),
         Command::Check(options) => check::run(&options, format),
+        Command::Diff(options) => return diff::run(&options, format),
         Command::Fetch(options) => fetch::run(&options, format),
         Command::Extract(options) => extract::run(&options, format),
         Command::Explain(options) => explain::run(&options, format),
@@ -154,6 +159,6 @@ fn report(mut diagnostics: Vec<Diagnostic>, sources: &Sources, strict: bool) -> 
 }
 
 /// The day at hand, in UTC.
-fn today() -> jiff::civil::Date {
+fn today() -> Date {
     jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date()
 }

@@ -14,6 +14,7 @@ mod requests;
 mod types;
 
 pub use build::plan;
+pub(crate) use docs::deprecation;
 pub use gates::Gate;
 pub use requests::{
     ClientPlan, CloudPlan, ModelPlan, OperationPlan, ParameterPlan, RequestFile, RequestItem, RequestKind,
