@@ -185,6 +185,19 @@ impl Configured {
     pub fn document(&self) -> Option<Utf8PathBuf> {
         self.config.value.documents.first().map(|it| beside(&self.folder, it.get_ref()))
     }
+
+    /// The docs.
+    #[must_use]
+    pub fn docs(&self) -> Option<Utf8PathBuf> {
+        self.config.value.docs.as_ref().map(|it| beside(&self.folder, it.get_ref()))
+    }
+
+    /// The output folder.
+    #[must_use]
+    pub fn output(&self) -> Utf8PathBuf {
+        let folder = self.config.value.output.folder.as_ref();
+        beside(&self.folder, folder.map_or("generated", |it| it.get_ref()))
+    }
 }
 
 /// Tells of each document that is given twice, by whatever path: everything in it would be a duplicate.

@@ -51,5 +51,7 @@ pub mod select;
 pub mod source;
 mod table;
 pub mod tree;
+#[cfg(feature = "update")]
+pub mod update;
 
 pub use build::Build;

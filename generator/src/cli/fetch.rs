@@ -34,16 +34,7 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options, format: Format) -> Outcome {
-    match fetched(options, format) {
-        Ok(outcome) => outcome,
-        Err(Fault { message, help }) => {
-            eprintln!("error: {message}");
-            if let Some(help) = help {
-                eprintln!("help: {help}");
-            }
-            Outcome::Failed
-        }
-    }
+    fetched(options, format).unwrap_or_else(Fault::tell)
 }
 
 /// What went wrong, and what to do about it.
@@ -59,6 +50,15 @@ impl Fault {
 
     pub(super) fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
+    }
+
+    /// Shows it.
+    pub(super) fn tell(self) -> Outcome {
+        eprintln!("error: {}", self.message);
+        if let Some(help) = self.help {
+            eprintln!("help: {help}");
+        }
+        Outcome::Failed
     }
 }
 

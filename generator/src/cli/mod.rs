@@ -17,6 +17,7 @@ mod progress;
 mod search;
 mod source;
 mod tree;
+mod update;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -52,6 +53,8 @@ enum Command {
     Diff(diff::Options),
     /// Take a document from a URL or a file, if it is one, and record where it comes from
     Fetch(fetch::Options),
+    /// Take a new document: its slice, what changes for apps, the generated files, the lock and the changelog, in one go
+    Update(update::Options),
     /// Write the part of a document that the configuration selects, as canonical CSDL without descriptive text
     Extract(extract::Options),
     /// Say why a type or property is generated, what it becomes, where it stands, and which configuration touches it
@@ -99,6 +102,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(options) => check::run(&options, format),
         Command::Diff(options) => return diff::run(&options, format),
         Command::Fetch(options) => fetch::run(&options, format),
+        Command::Update(options) => update::run(&options, format),
         Command::Extract(options) => extract::run(&options, format),
         Command::Explain(options) => explain::run(&options, format),
         Command::Info(options) => info::run(&options, format),
