@@ -5,7 +5,7 @@ use toml_edit::{DocumentMut, Item, Table, TomlError, Value};
 /// Where a document was taken from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
-    /// The URL; none for a file.
+    /// The URL; none for a file, which leaves the one that is recorded, since it is where the next one can be had.
     pub url: Option<String>,
     /// The `ETag` that came with it.
     pub etag: Option<String>,
@@ -17,8 +17,8 @@ pub struct Origin {
     pub sha256: String,
 }
 
-/// Writes an origin into the text of `codegen.toml`. What is not known of it is removed rather than left from before; where
-/// it is the same document as before, the text stays as it is but for what is newly known.
+/// Writes an origin into the text of `codegen.toml`. A commit or an `ETag` of the document before is removed; where it is
+/// the same document as before, the text stays as it is but for what is newly known.
 ///
 /// # Errors
 ///
@@ -38,7 +38,7 @@ pub fn record(text: &str, origin: &Origin) -> Result<String, TomlError> {
     for (key, value) in entries {
         match value {
             Some(value) => set(table.entry(key).or_insert(Item::None), value),
-            None if same => {}
+            None if same || key == "url" => {}
             None => drop(table.remove(key)),
         }
     }

@@ -199,12 +199,16 @@ fn references_are_told_and_not_followed() {
 
 #[test]
 fn a_file_is_checked_and_recorded_alike() {
-    let (project, _server) = fetched("fetch-file");
+    let (project, server) = fetched("fetch-file");
     project.write("new.csdl", &new());
     project.succeeds(&["fetch", "new.csdl", "--date", "2026-09-01", "--commit", "c0ffee"]);
     assert_eq!(project.read("n.csdl"), new());
     let sum = project.sum("n.csdl");
-    let expected = format!("{CONFIG}\n[provenance]\ndate = \"2026-09-01\"\nsha256 = \"{sum}\"\ncommit = \"c0ffee\"\n");
+    // Where the next one can be had stays; the ETag was of the one before.
+    let url = server.url("/m");
+    let expected = format!(
+        "{CONFIG}\n[provenance]\nurl = \"{url}\"\ndate = \"2026-09-01\"\nsha256 = \"{sum}\"\ncommit = \"c0ffee\"\n"
+    );
     assert_eq!(project.read("codegen.toml"), expected);
     let before = project.all();
     project.write("bad.csdl", "no document");

@@ -115,6 +115,5 @@ fn write(update: &Update) -> Result<String, Fault> {
 
 /// The changelog of the crate whose sources the output is.
 fn beside(output: &Utf8Path) -> Option<Utf8PathBuf> {
-    let path = Utf8PathBuf::from(format!("{}/CHANGELOG.md", output.parent()?));
-    path.is_file().then_some(path)
+    Some(output.with_file_name("CHANGELOG.md")).filter(|it| it.is_file())
 }

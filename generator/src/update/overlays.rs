@@ -22,5 +22,5 @@ pub(super) fn caught_up(input: &Input) -> Vec<(String, String)> {
 
 /// Where an addition stands in `codegen.toml`.
 pub(super) fn path((ty, property): &(String, String)) -> Vec<String> {
-    ["type", ty, "add", property].map(str::to_owned).to_vec()
+    ["type", ty.as_str(), "add", property.as_str()].map(str::to_owned).to_vec()
 }

@@ -27,8 +27,8 @@ type Texts = BTreeMap<Utf8PathBuf, Vec<u8>>;
 pub fn prepare(wanted: &Wanted) -> Result<Update, Box<Refused>> {
     let mut said = Vec::new();
     let configured = input::configuration(&wanted.config, &mut said);
-    let document = configured.document();
-    let (configured, Some(document)) = (sound(configured, said, |it| &it.sources)?, document) else {
+    settle(&said, &configured.sources)?;
+    let Some(document) = configured.document() else {
         let fault = Diagnostic::error("update::no-document", format!("`{}` names no document", wanted.config));
         let fault = fault.help("write `documents = [\"FILE\"]`: the slice goes there");
         return Err(Box::new(Refused { diagnostics: vec![fault], sources: Sources::default() }));
@@ -70,7 +70,7 @@ impl Steps<'_> {
     }
 
     /// The new document in place of the configuration's first.
-    fn from_main(&self, said: &mut Vec<Diagnostic>) -> Input {
+    fn with_main(&self, said: &mut Vec<Diagnostic>) -> Input {
         let main = Utf8PathBuf::from(&self.wanted.name);
         let mut options = self.options();
         options.texts.insert(main.clone(), self.wanted.bytes.clone());
@@ -80,7 +80,8 @@ impl Steps<'_> {
     /// 1: the configuration without what the document has caught up with, and with where the document comes from.
     fn configuration(&mut self, configured: &Configured) -> Result<Vec<(String, String)>, Box<Refused>> {
         let mut said = Vec::new();
-        let input = sound(self.from_main(&mut said), said, |it| &it.sources)?;
+        let input = self.with_main(&mut said);
+        settle(&said, &input.sources)?;
         let caught_up = overlays::caught_up(&input);
         let paths: Vec<Vec<String>> = caught_up.iter().map(overlays::path).collect();
         let text = configured.sources.text(configured.config.source);
@@ -92,14 +93,13 @@ impl Steps<'_> {
     /// 2: the slice, or the whole document where it was whole before.
     fn document(&mut self, configured: &Configured, path: &Utf8Path) -> Result<(), Box<Refused>> {
         let mut said = Vec::new();
-        let input = self.from_main(&mut said);
+        let input = self.with_main(&mut said);
         let slice = compile::slice(&input, &mut said);
-        let input = sound(input, said, |it| &it.sources)?;
+        settle(&said, &input.sources)?;
         let recorded = configured.config.value.provenance.sha256.as_ref().map(|it| it.get_ref().clone());
         let there = std::fs::read(path).ok().map(|it| input::sum(&it));
         let is_whole = recorded.is_some() && there == recorded;
         let bytes = if is_whole { Some(self.wanted.bytes.clone()) } else { slice.map(String::into_bytes) };
-        drop(input);
         self.texts.extend(bytes.map(|it| (path.to_owned(), it)));
         Ok(())
     }
@@ -109,7 +109,7 @@ impl Steps<'_> {
         let mut said = Vec::new();
         let input = input::read(&self.options(), &mut said);
         let needs = look(&input, &mut said, |context, _| needs(context));
-        let input = sound(input, said, |it| &it.sources)?;
+        settle(&said, &input.sources)?;
         let needs = needs.unwrap_or_default();
         if let (Some(path), Some(docs)) = (configured.docs(), &input.docs) {
             let text = without(input.sources.text(docs.source), &needs.unneeded).map_err(edited)?;
@@ -127,8 +127,8 @@ impl Steps<'_> {
         check_output(&input, &mut said);
         // What lacks documentation is listed by itself.
         said.retain(|it| it.code != "docs::missing");
-        let doubts = said.clone();
-        Ok((sound(input, said, |it| &it.sources)?, compiled, doubts))
+        settle(&said, &input.sources)?;
+        Ok((input, compiled, said))
     }
 
     /// 5: what changes for apps; nothing where there was no document before.
@@ -142,9 +142,9 @@ impl Steps<'_> {
         let by_namespace = without_container(&old) || without_container(&new);
         let today = Some(self.wanted.today);
         let before = Side::new(&mut old, None, Options { by_namespace, today: None }, &mut of_old);
-        let before = sound(before, of_old, |_| &old.sources)?;
+        settle(&of_old, &old.sources)?;
         let after = Side::new(&mut new, before.as_ref(), Options { by_namespace, today }, &mut of_new);
-        let after = sound(after, of_new, |_| &new.sources)?;
+        settle(&of_new, &new.sources)?;
         Ok(before.zip(after).map(|(before, after)| diff(&before, &after)).unwrap_or_default())
     }
 
@@ -156,13 +156,10 @@ impl Steps<'_> {
     }
 }
 
-/// A value, unless an error was said on the way to it.
-fn sound<T>(value: T, said: Vec<Diagnostic>, sources: impl FnOnce(&T) -> &Sources) -> Result<T, Box<Refused>> {
-    if said.iter().any(Diagnostic::is_error) {
-        let diagnostics = said.into_iter().filter(Diagnostic::is_error).collect();
-        return Err(Box::new(Refused { diagnostics, sources: sources(&value).clone() }));
-    }
-    Ok(value)
+/// Ends an update with the errors that were said.
+fn settle(said: &[Diagnostic], sources: &Sources) -> Result<(), Box<Refused>> {
+    let errors: Vec<Diagnostic> = said.iter().filter(|it| it.is_error()).cloned().collect();
+    if errors.is_empty() { Ok(()) } else { Err(Box::new(Refused { diagnostics: errors, sources: sources.clone() })) }
 }
 
 /// A file that read as TOML and cannot be edited.

@@ -25,7 +25,7 @@ pub fn text(update: &Update) -> String {
 pub fn markdown(update: &Update) -> String {
     let mut text = diff::markdown(&update.diff);
     for (title, list) in lists(update) {
-        let _infallible = write!(text, "\n## {title}\n\n");
+        let _infallible = write!(text, "\n### {title}\n\n");
         for it in list {
             let _infallible = writeln!(text, "- {it}");
         }

@@ -1,4 +1,6 @@
 //! A folder of its own for each test of the command, anew for each run.
+#![allow(dead_code)] // Each test binary uses its own part.
+#![allow(clippy::expect_used, clippy::panic)] // A test fails by panicking.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,5 +1,7 @@
 //! A server on this machine, on a port that the system picks: it says what it was told to, byte for byte, and remembers
 //! what it was asked.
+#![allow(dead_code)] // Each test binary uses its own part.
+#![allow(clippy::expect_used, clippy::panic)] // A test fails by panicking.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
