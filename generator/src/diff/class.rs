@@ -64,6 +64,7 @@ fn contains(all: &str, some: &str) -> bool {
 /// The aspect that brings another with it, so that one is enough to tell.
 pub(super) fn follows_from(aspect: Aspect) -> &'static [Aspect] {
     match aspect {
+        Aspect::Type => &[Aspect::Shape],
         Aspect::Query => &[Aspect::Type],
         Aspect::DeclaredType => &[Aspect::Type, Aspect::Query],
         Aspect::Declared => &[Aspect::Shape, Aspect::Type, Aspect::Query],
