@@ -44,8 +44,13 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    pub(super) fn new(message: impl ToString) -> Self {
-        Self { message: message.to_string(), help: None }
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None }
+    }
+
+    /// What an error says.
+    pub(super) fn of(error: &impl std::error::Error) -> Self {
+        Self::new(error.to_string())
     }
 
     pub(super) fn help(self, help: impl Into<String>) -> Self {
@@ -97,13 +102,13 @@ fn fetched(options: &Options, format: Format) -> Result<Outcome, Fault> {
         files.push((options.config.clone(), recorded_text(&configured, &origin)?.into_bytes()));
     }
     let bytes = files.first().map_or(0, |(_, it)| it.len());
-    let _no_way_back = replace(&files).map_err(Fault::new)?;
+    let _no_way_back = replace(&files).map_err(|it| Fault::of(&it))?;
     let text = || {
-        let references: String = references
+        let references: Vec<String> = references
             .iter()
             .map(|it| format!("  it refers to `{it}`, which is not fetched: name its document under `documents`\n"))
             .collect();
-        format!("{target}: {bytes} bytes of {}, sha256 {}\n{references}", origin.date, origin.sha256)
+        format!("{target}: {bytes} bytes of {}, sha256 {}\n{}", origin.date, origin.sha256, references.concat())
     };
     Ok(show(format, text, text, || {
         json!({

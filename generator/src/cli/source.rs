@@ -28,7 +28,7 @@ pub(super) struct Source {
     commit: Option<String>,
     /// The date of that commit, in place of the day on which the document was changed or fetched
     #[arg(long, value_name = "YYYY-MM-DD")]
-    date: Option<String>,
+    date: Option<jiff::civil::Date>,
 }
 
 /// A document as it came.
@@ -65,7 +65,7 @@ impl Source {
             url: url.map(str::to_owned),
             etag,
             commit: self.commit.clone(),
-            date: self.date.clone().unwrap_or_else(|| modified.unwrap_or_else(today).to_string()),
+            date: self.date.or(modified).unwrap_or_else(today).to_string(),
             sha256: sum(bytes),
         }
     }
@@ -91,11 +91,11 @@ impl Source {
             }
             Err(fault) => Err(match &fault {
                 FetchError::Status { status, .. } if matches!(status.as_u16(), 401 | 403) => {
-                    Fault::new(&fault).help("name the environment variable that has a token: `--token-env NAME`")
+                    Fault::of(&fault).help("name the environment variable that has a token: `--token-env NAME`")
                 }
-                FetchError::Slow(..) => Fault::new(&fault).help("give more time with `--timeout SECONDS`"),
-                FetchError::TooLarge(..) => Fault::new(&fault).help("let more in with `--most-bytes BYTES`"),
-                _ => Fault::new(&fault),
+                FetchError::Slow(..) => Fault::of(&fault).help("give more time with `--timeout SECONDS`"),
+                FetchError::TooLarge(..) => Fault::of(&fault).help("let more in with `--most-bytes BYTES`"),
+                _ => Fault::of(&fault),
             }),
         }
     }

@@ -101,19 +101,28 @@ fn updated(options: &Options, format: Format) -> Result<Outcome, Fault> {
 
 /// Writes everything, or puts back what was written. Says what was.
 fn write(update: &Update) -> Result<String, Fault> {
-    let mut replaced = output::replace(&update.files).map_err(Fault::new)?;
+    let mut replaced = output::replace(&update.files).map_err(|it| Fault::of(&it))?;
     let written = output::write(&update.output, &update.compiled.files).map_err(|fault| {
         replaced.undo();
-        Fault::new(fault)
+        Fault::of(&fault)
     })?;
-    let files: String = update.files.iter().map(|(path, _)| format!("{path}: written\n")).collect();
+    let files: Vec<String> = update.files.iter().map(|(path, _)| format!("{path}: written\n")).collect();
     Ok(format!(
-        "\n{files}{}: {} written, {} unchanged, {} removed\n",
-        update.output, written.written, written.unchanged, written.removed
+        "\n{}{}: {} written, {} unchanged, {} removed\n",
+        files.concat(),
+        update.output,
+        written.written,
+        written.unchanged,
+        written.removed
     ))
 }
 
 /// The changelog of the crate whose sources the output is.
 fn beside(output: &Utf8Path) -> Option<Utf8PathBuf> {
-    Some(output.with_file_name("CHANGELOG.md")).filter(|it| it.is_file())
+    let path = match output.parent()? {
+        here if here.as_str().is_empty() => Utf8PathBuf::from("CHANGELOG.md"),
+        // With `/` on every system, since it is shown.
+        folder => Utf8PathBuf::from(format!("{folder}/CHANGELOG.md")),
+    };
+    Some(path).filter(|it| it.is_file())
 }

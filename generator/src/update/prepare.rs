@@ -85,7 +85,9 @@ impl Steps<'_> {
         let caught_up = overlays::caught_up(&input);
         let paths: Vec<Vec<String>> = caught_up.iter().map(overlays::path).collect();
         let text = configured.sources.text(configured.config.source);
-        let text = without(text, &paths).and_then(|it| record(&it, &self.wanted.origin)).map_err(edited)?;
+        let text = without(text, &paths)
+            .and_then(|it| record(&it, &self.wanted.origin))
+            .map_err(|fault| Box::new(edited(&fault)))?;
         self.texts.insert(self.wanted.config.clone(), text.into_bytes());
         Ok(caught_up)
     }
@@ -112,7 +114,8 @@ impl Steps<'_> {
         settle(&said, &input.sources)?;
         let needs = needs.unwrap_or_default();
         if let (Some(path), Some(docs)) = (configured.docs(), &input.docs) {
-            let text = without(input.sources.text(docs.source), &needs.unneeded).map_err(edited)?;
+            let text =
+                without(input.sources.text(docs.source), &needs.unneeded).map_err(|fault| Box::new(edited(&fault)))?;
             self.texts.insert(path, text.into_bytes());
         }
         Ok(needs)
@@ -163,8 +166,7 @@ fn settle(said: &[Diagnostic], sources: &Sources) -> Result<(), Box<Refused>> {
 }
 
 /// A file that read as TOML and cannot be edited.
-#[allow(clippy::needless_pass_by_value)] // For map_err.
-fn edited(fault: toml_edit::TomlError) -> Box<Refused> {
+fn edited(fault: &toml_edit::TomlError) -> Refused {
     let fault = Diagnostic::error("update::edit", fault.to_string());
-    Box::new(Refused { diagnostics: vec![fault], sources: Sources::default() })
+    Refused { diagnostics: vec![fault], sources: Sources::default() }
 }
