@@ -39,7 +39,8 @@ impl ReqwestTransport {
 
     /// Our settings, for an app to change what it likes (proxy, limits, certificates) before it is
     /// [built](Self::build): no redirects, no referer, 10 s to connect, 60 s between two pieces of an
-    /// answer, 300 s for all of it. TLS is that of the system with the feature `native-tls`, else rustls.
+    /// answer, 300 s for all of it. Answers may come compressed by gzip, and by nothing else, whatever other crates of
+    /// the app switch on in reqwest; limits count what comes out. TLS is that of the system with the feature `native-tls`, else rustls.
     pub fn builder() -> reqwest::ClientBuilder {
         let builder = reqwest::Client::builder();
         #[cfg(feature = "native-tls")]
@@ -47,6 +48,10 @@ impl ReqwestTransport {
         builder
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
+            .gzip(true)
+            .no_brotli()
+            .no_deflate()
+            .no_zstd()
             .connect_timeout(CONNECT)
             .read_timeout(READ)
             .timeout(TOTAL)

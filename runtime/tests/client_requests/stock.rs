@@ -53,11 +53,12 @@ async fn a_request_and_its_json_over_a_socket() {
     let mut lines: Vec<_> = seen.trim_end().split("\r\n").collect();
     assert_eq!(lines.remove(0), "GET /v1.0/orders/a%20b?$select=id&$expand=lines HTTP/1.1");
     lines.sort_unstable();
-    let id = lines.remove(2);
+    let id = lines.remove(3);
     assert!(id.starts_with("client-request-id: "), "{id}");
     assert_eq!(
         lines,
         [
+            "accept-encoding: gzip",
             "accept: application/json",
             &format!("authorization: Bearer {TOKEN}"),
             &format!("host: 127.0.0.1:{port}"),
