@@ -2,10 +2,13 @@
 // A test fails by panicking.
 #![allow(clippy::expect_used, clippy::panic)]
 
+#[path = "data/diff/changes.rs"]
+mod changes;
 mod support;
 
 use std::fmt::Write as _;
 
+use changes::{CONFIG, SHOP, changes};
 use expect_test::expect_file;
 use odata_codegen::config;
 use odata_codegen::diagnostic::{Diagnostic, Severity};
@@ -14,12 +17,6 @@ use odata_codegen::input::Input;
 use odata_codegen::source::Sources;
 use proptest::prelude::*;
 use support::codes;
-
-/// The shop that every change is made to.
-const SHOP: &str = include_str!("data/diff/shop.csdl");
-const CONFIG: &str = include_str!("data/diff/codegen.toml");
-/// Changes, one a block: a line `# what it is`, then pairs of lines `- old` and `+ new`.
-const CHANGES: &str = include_str!("data/diff/changes.txt");
 
 fn input(name: &str, documents: &[&str], config: &str) -> Input {
     let mut sources = Sources::default();
@@ -55,27 +52,6 @@ fn compared(old: &[&str], new: &[&str], config: &str, options: Options) -> (Diff
 
 fn between(old: &str, new: &str) -> Diff {
     compared(&[old], &[new], CONFIG, Options::default()).0
-}
-
-/// Each change with its name and the document that comes of it.
-fn changes() -> Vec<(&'static str, String)> {
-    let blocks = CHANGES.split("\n# ").map(|it| it.trim_start_matches("# "));
-    let changed = blocks.map(|block| {
-        let (name, edits) = block.split_once('\n').expect("a name and edits");
-        let mut document = SHOP.to_owned();
-        let mut old = "";
-        for line in edits.lines().filter(|it| !it.is_empty()) {
-            if let Some(it) = line.strip_prefix("- ") {
-                old = it;
-            } else {
-                let new = line.strip_prefix('+').expect("+").trim_start();
-                assert_eq!(document.matches(old).count(), 1, "{name}: {old}");
-                document = document.replacen(old, new, 1);
-            }
-        }
-        (name, document)
-    });
-    changed.collect()
 }
 
 #[test]

@@ -167,7 +167,8 @@ impl Found {
             both.sort_unstable_by_key(|it| it.1);
             let after: Vec<String> = both.iter().map(|(_, _, key)| name(key)).collect();
             if before != after {
-                let class = of_fact(owner.0, Aspect::Order, "", "");
+                let element = both.first().map_or(owner.0, |(_, _, key)| key.0);
+                let class = of_fact(element, Aspect::Order, "", "");
                 let values = (Some(before.join(", ")), Some(after.join(", ")));
                 self.push(class, Kind::Changed, owner, Some(Aspect::Order), values, &Entry::default());
             }

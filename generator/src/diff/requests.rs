@@ -109,7 +109,7 @@ impl<'c> Requests<'c, '_> {
         for word in &plan.options {
             let entry = Entry::new(span).owner(Element::Operation, subject);
             let entry = entry.named([(format!("{MODULE}::{}", plan.name.as_str()), *word)]);
-            self.surface.add(Element::QueryOption, format!("{subject} ${}", word.replace('_', "")), entry);
+            self.surface.add(Element::QueryOption, format!("{subject} {word}"), entry);
         }
     }
 

@@ -25,7 +25,8 @@ fn advice(verdict: Verdict) -> &'static str {
 
 /// What happened, without the subject: `Rust type: A, now B`.
 fn what(change: &Change) -> String {
-    let value = |seen: &Option<Seen>| seen.as_ref().and_then(|it| it.value.clone());
+    // A note on deprecation quotes names by itself, and code holds no code.
+    let value = |seen: &Option<Seen>| seen.as_ref().and_then(|it| it.value.as_ref()).map(|it| it.replace('`', "'"));
     let (before, after) = (value(&change.before), value(&change.after));
     match (change.kind, change.aspect) {
         (Kind::Changed, Some(Aspect::Name)) => {
