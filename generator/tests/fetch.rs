@@ -1,7 +1,7 @@
 //! `fetch`, from a server on this machine: what replaces the document, what does not, and what is sent to whom.
 #![cfg(all(feature = "cli", feature = "fetch"))]
 // A test fails by panicking.
-#![allow(clippy::expect_used, clippy::panic)]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 #[path = "support/project.rs"]
 mod project;

@@ -1,7 +1,7 @@
 //! `update`: from a new document to one commit, all of it or nothing.
 #![cfg(feature = "cli")]
 // A test fails by panicking.
-#![allow(clippy::expect_used, clippy::panic)]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 #[path = "support/project.rs"]
 mod project;
