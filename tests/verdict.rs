@@ -38,7 +38,7 @@ fn generated(mut input: Input) -> BTreeMap<String, String> {
     input.accept_renames = true;
     let compiled = compile(&input, &mut said);
     assert!(!said.iter().any(odata_codegen::diagnostic::Diagnostic::is_error), "{said:?}");
-    compiled.files.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect()
+    compiled.files.into_iter().collect()
 }
 
 fn write(folder: &Path, files: &BTreeMap<String, String>) {

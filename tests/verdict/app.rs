@@ -13,8 +13,9 @@ const KRATE: &str = "shop";
 pub(crate) fn of(files: &BTreeMap<String, String>) -> String {
     let mut app = String::from("#![allow(dead_code, deprecated, clippy::all)]\n");
     let mut count = 0;
-    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
-        let modules: Vec<String> = path.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
+    for (path, text) in files {
+        let Some(path) = path.strip_suffix(".rs") else { continue };
+        let modules: Vec<String> = path.split('/').map(str::to_owned).collect();
         // What a module re-exports is named where it stands.
         if matches!(modules.last().map(String::as_str), Some("mod" | "lib" | "clouds")) {
             continue;
@@ -90,10 +91,7 @@ impl Scope {
     }
 
     /// Code with every path from the root, as text.
-    fn text<T: Clone>(&mut self, tokens: &T, visit: fn(&mut Self, &mut T)) -> String
-    where
-        T: quote::ToTokens,
-    {
+    fn text<T: Clone + quote::ToTokens>(&mut self, tokens: &T, visit: fn(&mut Self, &mut T)) -> String {
         let mut tokens = tokens.clone();
         visit(self, &mut tokens);
         tokens.to_token_stream().to_string().replace(" :: ", "::")
