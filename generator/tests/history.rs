@@ -109,12 +109,14 @@ fn expected(line: &str) -> Option<(Kind, Element, String)> {
     let mut parts = rest.split(" / ");
     let name = |it: &str| it.split([' ', ':']).nth(1).unwrap_or_default().to_owned();
     let (owner, part) = (parts.next()?, parts.next());
-    let owned = format!("{NAMESPACE}.{}", name(owner));
+    let qualified = format!("{NAMESPACE}.{}", name(owner));
     Some(match part {
-        None if owner.starts_with("Function") || owner.starts_with("Action") => (kind, Element::Operation, owned + "("),
-        None => (kind, Element::Type, owned),
-        Some(part) if part.starts_with("Member") => (kind, Element::Member, format!("{owned}/{}", name(part))),
-        Some(part) => (kind, Element::Property, format!("{owned}/{}", name(part))),
+        None if owner.starts_with("Function") || owner.starts_with("Action") => {
+            (kind, Element::Operation, qualified + "(")
+        }
+        None => (kind, Element::Type, qualified),
+        Some(part) if part.starts_with("Member") => (kind, Element::Member, format!("{qualified}/{}", name(part))),
+        Some(part) => (kind, Element::Property, format!("{qualified}/{}", name(part))),
     })
 }
 
@@ -141,7 +143,7 @@ fn names(lock: &str) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     for line in lock.lines().skip_while(|it| *it != "[modules]") {
         if let Some(it) = line.strip_prefix('[') {
-            table = it.trim_start_matches("gone.").to_owned();
+            it.trim_start_matches("gone.").clone_into(&mut table);
         } else if let Some((key, name)) = line.split_once(" = ") {
             all.insert(format!("{table} {key}"), name.to_owned());
         }
@@ -168,7 +170,10 @@ impl Walk {
     }
 }
 
-fn walk() -> Option<(Vec<(String, Vec<Step>)>, Walk)> {
+/// The steps of each series by its name.
+type Series = Vec<(String, Vec<Step>)>;
+
+fn walk() -> Option<(Series, Walk)> {
     let corpus = corpus()?;
     let folder = corpus.join("history");
     let index = std::fs::read_to_string(folder.join("INDEX.md")).expect("the list");

@@ -33,9 +33,6 @@ pub(super) struct Options {
     /// The configuration; `metadata/codegen.toml` if that is there
     #[arg(long, value_name = "FILE")]
     config: Option<Utf8PathBuf>,
-    /// How the result is written
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
     /// Exit with 3 when something was added and with 4 when something breaks
     #[arg(long)]
     exit_code: bool,
@@ -47,9 +44,9 @@ pub(super) struct Options {
     strict: bool,
 }
 
-pub(super) fn run(options: &Options) -> ExitCode {
+pub(super) fn run(options: &Options, format: Format) -> ExitCode {
     let Some(diff) = compared(options) else { return ExitCode::FAILURE };
-    let written = match options.format {
+    let written = match format {
         Format::Text => text(&diff),
         Format::Json => json(&diff),
         Format::Markdown => markdown(&diff),
@@ -95,7 +92,7 @@ fn configuration(options: &Options) -> Option<Utf8PathBuf> {
 fn read(options: &Options, main: &Utf8Path, diagnostics: &mut Vec<Diagnostic>) -> Input {
     match configuration(options) {
         Some(config) => {
-            let read = InputOptions { config, documents: options.with.clone(), output: None };
+            let read = InputOptions { documents: options.with.clone(), ..InputOptions::new(config) };
             input::read_from(main, &read, diagnostics)
         }
         None => input::read_alone(main, &options.with, diagnostics),
