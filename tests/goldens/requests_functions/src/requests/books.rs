@@ -45,6 +45,7 @@ impl BooksResource {
                 .list(&Among::OPERATION),
         }
     }
+
     /// `GET /books/Lending.first()`
     #[deprecated(
         note = "deprecated on 2025-01-31; the service removes it on 2027-01-31"

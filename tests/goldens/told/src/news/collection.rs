@@ -33,8 +33,8 @@ impl Value for Collection {
             .object(
                 &mut [("all", &mut it.all), ("proofs", &mut it.proofs)],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -4,7 +4,7 @@ use odata_runtime::{
 };
 
 /// `News.event`
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Event {
     /// `ended` = 0
@@ -32,15 +32,22 @@ impl Enumeration for Event {
     fn as_str(&self) -> &str {
         self.as_str()
     }
+}
+
+impl std::str::FromStr for Event {
+    type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_wire(text: &str) -> Self {
-        match text {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let member = match text {
             "ended" => Self::Ended,
             _ => Self::Unlisted(Unlisted::new(text)),
-        }
+        };
+        Ok(member)
     }
 }
+
+impl Eq for Event {}
 
 impl Value for Event {
     #[inline]
@@ -51,15 +58,6 @@ impl Value for Event {
     #[inline]
     fn write(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(self.as_str())
-    }
-}
-
-impl std::str::FromStr for Event {
-    type Err = std::convert::Infallible;
-
-    #[inline]
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::from_wire(text))
     }
 }
 

@@ -82,8 +82,8 @@ impl Value for Notification {
                     ("sealed", &mut it.sealed),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -15,8 +15,7 @@ impl Value for Resource {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

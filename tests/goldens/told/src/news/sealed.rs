@@ -54,8 +54,8 @@ impl Value for Sealed {
                     ("again", &mut it.again),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]

@@ -23,8 +23,7 @@ impl Value for Depot {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("number", &mut it.number)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("number", &mut it.number)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

@@ -24,8 +24,7 @@ impl Value for Network {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut it = Self::default();
-        reader.object(&mut [("depots", &mut it.depots)], &mut it.extra)?;
-        Ok(it)
+        reader.object(&mut [("depots", &mut it.depots)], &mut it.extra).and(Ok(it))
     }
 
     #[inline]

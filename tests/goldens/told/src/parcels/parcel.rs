@@ -41,8 +41,8 @@ impl Value for Parcel {
                     ("handedIn", &mut it.handed_in),
                 ],
                 &mut it.extra,
-            )?;
-        Ok(it)
+            )
+            .and(Ok(it))
     }
 
     #[inline]
