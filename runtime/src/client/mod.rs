@@ -11,6 +11,29 @@
 //! 3. the status: an [`Error`] answers what went wrong;
 //! 4. the JSON, read by the entry of this crate, [`from_slice`](crate::from_slice).
 //!
+//! An app's `tracing` subscriber sees a span a request and in it a span a try, both at the level INFO, and an event a
+//! retry before its wait: by the conventions of OpenTelemetry for HTTP clients, so that the layer of the crate
+//! tracing-opentelemetry exports them as they are. They name the path's template and never a key, a query, a token or
+//! what a body says. `odata.wait` is in seconds.
+//!
+//! Requests need a runtime of tokio, for its clock, whatever the transport; without one, `send` is an error. A program
+//! that blocks has one of a single thread, and another executor enters one at its side:
+//!
+//! ```
+//! # use odata_runtime::client::{Client, Operation, Service, StaticToken};
+//! # use odata_runtime::{Untyped, testing::{Exchange, InMemory}};
+//! # const SERVICE: Service = Service::new("https://api.example.com/v1", "https://api.example.com/.default");
+//! # const GET: Operation = Operation::new("/status");
+//! # let service = InMemory::new();
+//! # service.expect(Exchange::get("/v1/status").json("7"));
+//! # let client = Client::builder(&SERVICE).tokens(StaticToken::new("t")).transport(service).build()?;
+//! # let request = client.path().segment("status").get::<Untyped>(&GET);
+//! let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+//! let status = runtime.block_on(request.send())?;
+//! # assert_eq!(status.as_json(), "7");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! Lists go page after page: [`Pages`] and [`Items`] are streams of such calls, each with all headers and a token of
 //! its own. [`Cursor`] says where to go on.
 //!

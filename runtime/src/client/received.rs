@@ -107,7 +107,7 @@ impl Received {
     }
 
     fn answer(&self) -> Answer {
-        Answer::head(self.status, &self.headers, self.asked)
+        Answer::head(self.status, &self.headers, self.asked, self.token.expose())
     }
 
     /// The claims that the service asks for in a token, as JSON (E-24).

@@ -29,8 +29,11 @@ async fn an_error_that_repeats_the_request_is_scrubbed() {
         r#"{{"error": {{"code": "BadToken-{TOKEN}", "message": "Bearer {TOKEN} at https://h.example/x?$skiptoken=k3y",
             "innerError": {{"request-id": "{TOKEN}", "clientState": "hush"}}}}}}"#
     );
-    let error = get(answer(401).header("x-ms-ags-diagnostic", "Bearer pqrs").json(body)).await.unwrap_err();
+    let answer = answer(401).header("x-ms-ags-diagnostic", "Bearer pqrs").json(body);
+    let answer = ["x-ms-ags-diagnostic", "request-id", "date"].iter().fold(answer, |it, name| it.header(name, TOKEN));
+    let error = get(answer.header("www-authenticate", format!("Bearer realm={TOKEN}"))).await.unwrap_err();
     let shown = format!("{error} {error:?} {:?} {:?} {:?}", error.code(), error.message(), error.body_excerpt());
+    let shown = format!("{shown} {:?} {:?} {:?}", error.diagnostic(), error.request_id(), error.challenge());
     for secret in [TOKEN, "k3y", "hush", "pqrs"] {
         assert!(!shown.contains(secret), "{secret}: {shown}");
     }

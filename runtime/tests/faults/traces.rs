@@ -1,7 +1,7 @@
 //! What a subscriber sees, and an app that exports to OpenTelemetry, and what neither may see (E-4, R-13).
 
 use std::collections::BTreeMap;
-use std::fmt::Debug;
+use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -123,10 +123,13 @@ async fn opentelemetry_sees_a_span_a_request_and_a_span_a_try() {
     }
 }
 
+type Way = (&'static str, fn() -> Exchange, usize);
+
 #[tokio::test(start_paused = true)]
 async fn every_way_to_fail_has_its_error_type() {
     let exported = Exported::new();
-    let ways: [(&str, fn() -> Exchange, usize); 8] = [
+    // What is told, the answer, and how often it is asked for.
+    let ways: [Way; 8] = [
         ("404", || answer(404), 1),
         ("connect", || answer(200).fails(TransportError::connect("x")), 2),
         ("reset", || answer(200).fails(TransportError::reset("x")), 2),
@@ -169,7 +172,7 @@ struct Written(Arc<Mutex<String>>);
 
 impl Visit for Written {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.0.lock().unwrap().push_str(&format!("{}={value:?}\n", field.name()));
+        writeln!(self.0.lock().unwrap(), "{}={value:?}", field.name()).unwrap();
     }
 }
 

@@ -178,12 +178,13 @@ fn asked(head: &str) -> Option<(u64, u64, u64)> {
 fn body(list: u64, page: u64, rows: u64, port: u16) -> String {
     let first = page * PAGE;
     let items: Vec<_> = (first..(first + PAGE).min(rows)).map(|row| row.to_string()).collect();
-    let mut json = format!(r#"{{"value": [{}]"#, items.join(", "));
-    if first + PAGE < rows {
+    let link = if first + PAGE < rows {
         let next = page + 1;
-        json += &format!(r#", "@odata.nextLink": "http://127.0.0.1:{port}/v1/lists/{list}/rows?$skiptoken={next}""#);
-    }
-    json + "}"
+        format!(r#", "@odata.nextLink": "http://127.0.0.1:{port}/v1/lists/{list}/rows?$skiptoken={next}""#)
+    } else {
+        String::new()
+    };
+    format!(r#"{{"value": [{}]{link}}}"#, items.join(", "))
 }
 
 const JSON: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nrequest-id: r\r\n";

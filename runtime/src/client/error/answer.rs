@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::header::{LOCATION, WWW_AUTHENTICATE};
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use url::Url;
 
 use super::advice::advice;
@@ -34,8 +34,14 @@ pub(in crate::client) struct Answer {
 }
 
 impl Answer {
-    pub(in crate::client) fn head(status: StatusCode, headers: &HeaderMap, retry_after: Option<Duration>) -> Self {
-        let text = |name| header(headers, name);
+    /// Reads the head. `token` is taken out of it, should the service repeat it.
+    pub(in crate::client) fn head(
+        status: StatusCode,
+        headers: &HeaderMap,
+        retry_after: Option<Duration>,
+        token: &str,
+    ) -> Self {
+        let text = |name| header(headers, name, token);
         Self {
             status,
             request_id: text("request-id"),
@@ -47,7 +53,7 @@ impl Answer {
             excerpt: None,
             advice: None,
             redirect: Some(status).filter(StatusCode::is_redirection).and_then(|_| redirect(headers)),
-            challenge: challenge(headers),
+            challenge: challenge(headers, token),
         }
     }
 
@@ -80,9 +86,9 @@ impl Answer {
 }
 
 /// Every value of a header, also those that are not ASCII.
-fn header(headers: &HeaderMap, name: &str) -> Option<String> {
-    let values: Vec<_> =
-        headers.get_all(name).iter().map(|value| scrub::scrub(&String::from_utf8_lossy(value.as_bytes()))).collect();
+fn header(headers: &HeaderMap, name: &str, token: &str) -> Option<String> {
+    let text = |value: &HeaderValue| scrub::scrub_with(&String::from_utf8_lossy(value.as_bytes()), token);
+    let values: Vec<_> = headers.get_all(name).iter().map(text).collect();
     (!values.is_empty()).then(|| values.join(", "))
 }
 
@@ -98,8 +104,8 @@ fn redirect(headers: &HeaderMap) -> Option<String> {
 }
 
 /// The parameters of the challenge, without its scheme.
-fn challenge(headers: &HeaderMap) -> Option<String> {
+fn challenge(headers: &HeaderMap, token: &str) -> Option<String> {
     let text = headers.get(WWW_AUTHENTICATE)?.to_str().ok()?.trim();
     let (scheme, parameters) = text.split_once(' ').unwrap_or((text, ""));
-    Some(scrub::scrub(if scheme.eq_ignore_ascii_case("bearer") { parameters } else { text }))
+    Some(scrub::scrub_with(if scheme.eq_ignore_ascii_case("bearer") { parameters } else { text }, token))
 }
