@@ -154,7 +154,8 @@ fn a_failed_run_leaves_everything_as_it_was() {
 #[test]
 fn check_shows_the_difference_and_the_cure() {
     let folder = project();
-    let fresh = run(folder.path(), &["check"]);
+    // Before the service removes anything that it has announced.
+    let fresh = run(folder.path(), &["check", "--today", "2026-09-01"]);
     assert_eq!((fresh.status.code(), text(&fresh.stderr)), (Some(0), String::new()));
 
     let src = folder.path().join("generated/src");
@@ -281,4 +282,45 @@ fn the_slice_is_a_fixed_point_of_extract() {
     assert!(to_file.status.success(), "{}", text(&to_file.stderr));
     assert!(!text(&to_file.stderr).contains("extract::other-document"), "the recorded sum is not that of the document");
     assert!(std::fs::read_to_string(folder.path().join("slice.csdl")).expect("slice") == slice);
+}
+
+/// The update day on the project's own metadata: a property is gone, everything else is as it was.
+#[test]
+fn an_update_takes_a_newer_document_in() {
+    let folder = project();
+    let slice = support::read("metadata/call-records.csdl");
+    let kept = slice.split_inclusive('\n').filter(|it| !it.contains("Name=\"isTest\""));
+    let newer: String = kept.collect();
+    assert_ne!(newer, slice);
+    std::fs::write(folder.path().join("newer.csdl"), &newer).expect("written");
+    std::fs::write(folder.path().join("generated/CHANGELOG.md"), "# Changelog\n").expect("written");
+    let arguments = ["update", "newer.csdl", "--date", "2026-09-01", "--commit", "c0ffee", "--today", "2026-09-01"];
+    let updated = run(folder.path(), &arguments);
+    assert_eq!((updated.status.code(), text(&updated.stderr)), (Some(0), String::new()));
+    let said = text(&updated.stdout);
+    assert!(said.contains("removed property `microsoft.graph.callRecords.session/isTest`"), "{said}");
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("text").replace("\r\n", "\n");
+    assert!(read("metadata/call-records.csdl") == newer, "the slice is another one");
+    assert!(!read("metadata/docs.toml").contains("\nisTest = "));
+    assert!(!read("generated/src/call_records/session.rs").contains("is_test"));
+    assert!(read("metadata/codegen.toml").contains("commit = \"c0ffee\"\ndate = \"2026-09-01\"\n"));
+    let changelog = read("generated/CHANGELOG.md");
+    assert!(
+        changelog.contains("## Unreleased\n\n- Metadata of 2026-09-01:\n  - **Breaking:** property"),
+        "{changelog}"
+    );
+    let check = run(folder.path(), &["check", "--today", "2026-09-01"]);
+    assert_eq!((check.status.code(), text(&check.stderr)), (Some(0), String::new()));
+}
+
+/// The recorded document again: nothing to do.
+#[test]
+fn an_update_from_the_recorded_document_changes_nothing() {
+    let Some(corpus) = corpus("an_update_from_the_recorded_document_changes_nothing") else { return };
+    let folder = project();
+    let before = files(folder.path());
+    let document = corpus.join("metadata/v1.0-annotated.xml");
+    let updated = run(folder.path(), &["update", document.to_str().expect("UTF-8"), "--today", "2026-09-01"]);
+    assert!(updated.status.success(), "{}", text(&updated.stderr));
+    assert!(files(folder.path()) == before, "something changed");
 }

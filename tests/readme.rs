@@ -56,3 +56,19 @@ fn the_front_page_shows_an_explanation_as_it_is_given() {
     let said = String::from_utf8(command.stdout).expect("UTF-8");
     assert!(!said.is_empty() && support::read("README.md").contains(&said), "README.md does not show:\n{said}");
 }
+
+/// The picture is what the command draws.
+#[test]
+fn the_front_page_has_the_picture_that_diagram_draws() {
+    let readme = support::read("README.md").replace("\r\n", "\n");
+    let command = "diagram --root callRecord --many";
+    assert!(readme.contains(&format!("(`odata-codegen {command}`):\n\n```mermaid\n")), "README.md does not say how");
+    let drawn = std::process::Command::new(support::command())
+        .args(command.split(' '))
+        .current_dir(support::here(""))
+        .output()
+        .expect("run");
+    let drawn = String::from_utf8(drawn.stdout).expect("UTF-8").replace("\r\n", "\n");
+    let shown = readme.split("```mermaid\n").nth(1).and_then(|it| it.split("```").next()).expect("a picture");
+    assert_eq!(shown, drawn, "put what `cargo run -- {command}` prints into README.md");
+}

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use crate::config;
+use crate::context::Context;
 use crate::csdl::{self, Document};
+use crate::deprecation::{Removal, removals};
 use crate::diagnostic::Diagnostic;
 use crate::emit::{Files, emit};
 use crate::explain::{self, Explanation};
@@ -24,6 +26,8 @@ pub struct Compiled {
     pub lock: String,
     /// What they hold.
     pub summary: Summary,
+    /// What of it the service has said it will remove, and when.
+    pub removals: Vec<Removal>,
 }
 
 /// What was selected, counted.
@@ -42,6 +46,18 @@ impl Summary {
     #[must_use]
     pub fn types(self) -> usize {
         self.structured + self.enumerations + self.definitions
+    }
+
+    pub(crate) fn of(model: &Model<'_>, selection: &Selection) -> Self {
+        let mut summary = Self::default();
+        for id in &selection.order {
+            match model.ty(*id).kind {
+                TypeKind::Structured(_) => summary.structured += 1,
+                TypeKind::Enum(_) => summary.enumerations += 1,
+                TypeKind::Definition(_) => summary.definitions += 1,
+            }
+        }
+        summary
     }
 }
 
@@ -81,7 +97,12 @@ pub fn compile(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Compiled {
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Compiled::default();
         }
-        Compiled { files, lock: lock::text(input, model, &names), summary: summary(model, selection) }
+        Compiled {
+            files,
+            lock: lock::text(input, model, &names),
+            summary: Summary::of(model, selection),
+            removals: removals(model, selection, &input.config),
+        }
     });
     compiled.unwrap_or_default()
 }
@@ -103,20 +124,31 @@ pub fn slice(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Option<String>
 /// What there is to say of a name; nothing when it stands for nothing, or after an error. Doubts about the rest of the
 /// input are not asked for.
 pub fn explain(input: &Input, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Explanation> {
-    let explained = with_selection(input, diagnostics, |model, selection, diagnostics| {
+    let explained = look(input, diagnostics, |context, diagnostics| explain::explain(context, name, diagnostics));
+    explained.unwrap_or_default()
+}
+
+/// Hands over what every stage before `emit` found out, to look at; not after an error. Doubts about the input are not
+/// asked for.
+pub fn look<T>(
+    input: &Input,
+    diagnostics: &mut Vec<Diagnostic>,
+    then: impl FnOnce(&Context<'_>, &mut Vec<Diagnostic>) -> T,
+) -> Option<T> {
+    let seen = with_selection(input, diagnostics, |model, selection, diagnostics| {
         if diagnostics.iter().any(Diagnostic::is_error) {
-            return Vec::new();
+            return None;
         }
         let config = &input.config;
         let names = names(model, selection, config, pins(input), diagnostics);
         let docs = input.docs.as_ref();
         let plan = plan(model, selection, &names, config, docs.map(|it| &it.value), diagnostics);
         let lock = input.lock.as_ref();
-        let context = explain::Context { model, selection, names: &names, plan: &plan, config, docs, lock };
-        explain::explain(&context, name, diagnostics)
+        let context = Context { model, selection, names: &names, plan: &plan, config, docs, lock };
+        Some(then(&context, diagnostics))
     });
     diagnostics.retain(Diagnostic::is_error);
-    explained.unwrap_or_default()
+    seen.flatten()
 }
 
 /// Runs read, resolve and select. Stops where a file or a document could not be read: what stands in it would only be
@@ -149,16 +181,4 @@ fn with_selection<T>(
     let model = resolve(&documents, &overlays, diagnostics);
     let selection = select(&model, &input.config, input.unknown, diagnostics);
     Some(then(&model, &selection, diagnostics))
-}
-
-fn summary(model: &Model<'_>, selection: &Selection) -> Summary {
-    let mut summary = Summary::default();
-    for id in &selection.order {
-        match model.ty(*id).kind {
-            TypeKind::Structured(_) => summary.structured += 1,
-            TypeKind::Enum(_) => summary.enumerations += 1,
-            TypeKind::Definition(_) => summary.definitions += 1,
-        }
-    }
-    summary
 }

@@ -52,12 +52,14 @@ pub struct InputOptions {
     pub documents: Vec<Utf8PathBuf>,
     /// The output folder in place of the configuration's.
     pub output: Option<Utf8PathBuf>,
+    /// Bytes that are read in place of what stands at a path: what is to be there once all went well.
+    pub texts: BTreeMap<Utf8PathBuf, Vec<u8>>,
 }
 
 impl InputOptions {
     /// A configuration as it stands.
     pub fn new(config: impl Into<Utf8PathBuf>) -> Self {
-        Self { config: config.into(), documents: Vec::new(), output: None }
+        Self { config: config.into(), documents: Vec::new(), output: None, texts: BTreeMap::new() }
     }
 }
 
@@ -75,8 +77,34 @@ pub fn read_from(main: &Utf8Path, options: &InputOptions, diagnostics: &mut Vec<
     read_all(Some(main), options, diagnostics)
 }
 
+/// A main document and those that it refers to, without a configuration: every namespace of the main one is selected by
+/// who asks for no paths.
+pub fn read_alone(main: &Utf8Path, others: &[Utf8PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Input {
+    let texts = BTreeMap::new();
+    let mut reader = Reader { texts: &texts, sources: Sources::default(), files: Vec::new(), diagnostics };
+    let config_source = reader.sources.add("no configuration", "");
+    let config = read_config(config_source, &reader.sources, reader.diagnostics);
+    let mut sums = Vec::new();
+    for path in std::iter::once(main).chain(others.iter().map(Utf8PathBuf::as_path)) {
+        sums.extend(reader.text(path, "document", None));
+    }
+    Input {
+        sources: reader.sources,
+        config,
+        docs: None,
+        lock: None,
+        lock_file: None,
+        accept_renames: false,
+        unknown: Severity::Warning,
+        documents: sums.iter().map(|(source, _)| *source).collect(),
+        sha256: sums.into_iter().next().map(|(_, sum)| sum),
+        output: Utf8PathBuf::new(),
+        files: reader.files,
+    }
+}
+
 fn read_all(main: Option<&Utf8Path>, options: &InputOptions, diagnostics: &mut Vec<Diagnostic>) -> Input {
-    let mut reader = Reader { sources: Sources::default(), files: Vec::new(), diagnostics };
+    let mut reader = Reader { texts: &options.texts, sources: Sources::default(), files: Vec::new(), diagnostics };
     let config_source = reader.text(&options.config, "configuration", None).map(|(source, _)| source);
     let config_source = config_source.unwrap_or_else(|| reader.sources.add(options.config.as_str(), ""));
     let config = read_config(config_source, &reader.sources, reader.diagnostics);
@@ -130,6 +158,48 @@ fn read_all(main: Option<&Utf8Path>, options: &InputOptions, diagnostics: &mut V
     }
 }
 
+/// A configuration alone.
+#[derive(Debug)]
+pub struct Configured {
+    /// Its text.
+    pub sources: Sources,
+    /// `codegen.toml`.
+    pub config: Loaded<Config>,
+    /// Its folder, which paths in it go from.
+    pub folder: Utf8PathBuf,
+}
+
+/// Reads a configuration and nothing that it names.
+pub fn configuration(path: &Utf8Path, diagnostics: &mut Vec<Diagnostic>) -> Configured {
+    let texts = BTreeMap::new();
+    let mut reader = Reader { texts: &texts, sources: Sources::default(), files: Vec::new(), diagnostics };
+    let source = reader.text(path, "configuration", None).map(|(source, _)| source);
+    let source = source.unwrap_or_else(|| reader.sources.add(path.as_str(), ""));
+    let config = read_config(source, &reader.sources, reader.diagnostics);
+    Configured { sources: reader.sources, config, folder: path.parent().unwrap_or(Utf8Path::new("")).to_owned() }
+}
+
+impl Configured {
+    /// The main document.
+    #[must_use]
+    pub fn document(&self) -> Option<Utf8PathBuf> {
+        self.config.value.documents.first().map(|it| beside(&self.folder, it.get_ref()))
+    }
+
+    /// The docs.
+    #[must_use]
+    pub fn docs(&self) -> Option<Utf8PathBuf> {
+        self.config.value.docs.as_ref().map(|it| beside(&self.folder, it.get_ref()))
+    }
+
+    /// The output folder.
+    #[must_use]
+    pub fn output(&self) -> Utf8PathBuf {
+        let folder = self.config.value.output.folder.as_ref();
+        beside(&self.folder, folder.map_or("generated", |it| it.get_ref()))
+    }
+}
+
 /// Tells of each document that is given twice, by whatever path: everything in it would be a duplicate.
 fn repeated(paths: &[Named], diagnostics: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<Utf8PathBuf, &Named> = BTreeMap::new();
@@ -167,6 +237,7 @@ fn beside(folder: &Utf8Path, path: &str) -> Utf8PathBuf {
 }
 
 struct Reader<'d> {
+    texts: &'d BTreeMap<Utf8PathBuf, Vec<u8>>,
     sources: Sources,
     files: Vec<Utf8PathBuf>,
     diagnostics: &'d mut Vec<Diagnostic>,
@@ -176,7 +247,8 @@ impl Reader<'_> {
     /// Adds a file to the sources, with the sum of its bytes. A fault is told where the configuration names the file.
     fn text(&mut self, path: &Utf8Path, what: &str, place: Option<Span>) -> Option<(SourceId, String)> {
         self.files.push(path.to_owned());
-        let fault = match bytes(path) {
+        let given = self.texts.get(path).cloned().map(Ok);
+        let fault = match given.unwrap_or_else(|| bytes(path, csdl::Limits::default().bytes)) {
             Ok(bytes) => match csdl::decode(&bytes) {
                 Ok(text) => return Some((self.sources.add(path.as_str(), text), sum(&bytes))),
                 Err(fault) => Diagnostic { message: format!("{what} `{path}`: {}", fault.message), ..fault },
@@ -199,9 +271,12 @@ impl Reader<'_> {
     }
 }
 
-/// The bytes of a regular file, up to the cap on documents: a device or a pipe could go on for ever.
-fn bytes(path: &Utf8Path) -> Result<Vec<u8>, String> {
-    let limit = csdl::Limits::default().bytes;
+/// The bytes of a regular file, up to a limit: a device or a pipe could go on for ever.
+///
+/// # Errors
+///
+/// In words, when it is no such file, or longer.
+pub fn bytes(path: &Utf8Path, limit: usize) -> Result<Vec<u8>, String> {
     let metadata = std::fs::metadata(path).map_err(|fault| fault.to_string())?;
     if !metadata.is_file() {
         return Err("it is not a regular file".to_owned());
@@ -212,7 +287,9 @@ fn bytes(path: &Utf8Path) -> Result<Vec<u8>, String> {
     if bytes.len() > limit { Err(format!("it has more than {limit} bytes")) } else { Ok(bytes) }
 }
 
-fn sum(bytes: &[u8]) -> String {
+/// The SHA-256 of bytes, lower-case hex.
+#[must_use]
+pub fn sum(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
 
     use sha2::{Digest, Sha256};

@@ -23,11 +23,18 @@
 mod build;
 pub mod compile;
 pub mod config;
+pub mod context;
 pub mod csdl;
+pub mod deprecation;
 pub mod diagnostic;
+pub mod diagram;
+pub mod diff;
 pub mod emit;
 pub mod explain;
 pub mod extract;
+#[cfg(feature = "fetch")]
+pub mod fetch;
+pub mod info;
 pub mod input;
 pub mod lock;
 pub mod model;
@@ -36,8 +43,15 @@ mod nearest;
 pub mod output;
 mod parallel;
 pub mod plan;
+#[cfg(feature = "update")]
+pub mod provenance;
 pub mod report;
+pub mod search;
 pub mod select;
 pub mod source;
+mod table;
+pub mod tree;
+#[cfg(feature = "update")]
+pub mod update;
 
 pub use build::Build;

@@ -23,7 +23,7 @@ fn folder(name: &str) -> Utf8PathBuf {
 fn said_of(document: &Utf8PathBuf, folder: &Utf8PathBuf) -> Vec<String> {
     let config = folder.join("codegen.toml");
     std::fs::write(&config, "documents = []\n").expect("written");
-    let options = InputOptions { config, documents: vec![document.clone()], output: None };
+    let options = InputOptions { documents: vec![document.clone()], ..InputOptions::new(config) };
     let mut diagnostics = Vec::new();
     let input = input::read(&options, &mut diagnostics);
     assert_eq!(input.documents.is_empty(), has_error(&diagnostics));

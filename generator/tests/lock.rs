@@ -171,11 +171,49 @@ fn who_comes_later_takes_another_name() {
         assert!(names(&kept).contains(line), "{line} is missing in {kept}");
     }
     assert!(names(&kept).contains("[types.\"n.shelf\"]\nname = \"Shelf\"\nfile = \"shelf\""), "{kept}");
-    // The first one goes, the other keeps its number; the first comes back and is named anew.
+    // The first one goes, the other keeps its number; the first comes back and has its name again.
     let one = Run::lock(&complex("shelf", &["remoteControl"]), CONFIG, Some(&kept));
-    assert!(names(&one).contains("remoteControl = \"remote_control_2\"") && !one.contains("remote_Control"), "{one}");
+    let (there, gone) = names(&one).split_once("[gone.").expect("names of what is gone");
+    assert!(there.contains("remoteControl = \"remote_control_2\"") && !there.contains("remote_Control"), "{one}");
+    assert!(gone.contains("remote_Control = \"remote_control\""), "{one}");
     let back = Run::lock(&after, CONFIG, Some(&one));
-    assert!(names(&back).contains("remote_Control = \"remote_control\""), "{back}");
+    assert_eq!(names(&back), names(&kept));
+}
+
+/// What is gone keeps its name through any number of runs, with the numbers that it had, until something else takes it.
+#[test]
+fn what_is_gone_has_its_names_again_when_it_comes_back() {
+    let closed = format!("{CONFIG}[type.\"n.shape\"]\nclosed = true\n");
+    let shape = "<ComplexType Name=\"shape\"><Property Name=\"a-b\" Type=\"Edm.String\"/>\
+                 <Property Name=\"a_b\" Type=\"Edm.String\"/></ComplexType>\
+                 <ComplexType Name=\"square\" BaseType=\"n.shape\"/>";
+    let circle =
+        "<ComplexType Name=\"circle\" BaseType=\"n.shape\"><Property Name=\"r\" Type=\"Edm.Int32\"/></ComplexType>";
+    let color = "<EnumType Name=\"colour\"><Member Name=\"red\"/><Member Name=\"Red\"/></EnumType>";
+    let all = format!("{shape}\n{circle}\n{color}");
+    let first = Run::lock(&all, &closed, None);
+    let without = Run::lock(shape, &closed, Some(&first));
+    assert!(without.contains("[gone.types.\"n.colour\".members]"), "{without}");
+    assert!(without.contains("[gone.types.\"n.shape\".variants]\n\"n.circle\" = \"Circle\""), "{without}");
+    let still_without = Run::lock(shape, &closed, Some(&without));
+    assert_eq!(still_without, without);
+    assert_eq!(names(&Run::lock(&all, &closed, Some(&still_without))), names(&first));
+    // A number of before stays although nothing else asks for the name any more.
+    let one = color.replace("<Member Name=\"red\"/>", "");
+    let number = Run::lock(&format!("{shape}\n{one}"), &closed, Some(&first));
+    assert_eq!(names(&Run::lock(&all, &closed, Some(&number))), names(&first));
+}
+
+/// A name of what is gone is free; who takes it has it for good, and what comes back is named anew, without an error.
+#[test]
+fn a_name_that_was_given_away_is_not_given_back() {
+    let before = Run::lock(&complex("shelf", &["remote_Control"]), CONFIG, None);
+    let without = Run::lock(&complex("shelf", &["row"]), CONFIG, Some(&before));
+    assert!(without.contains("[gone.types.\"n.shelf\".fields]\nremote_Control = \"remote_control\""), "{without}");
+    let taken = Run::lock(&complex("shelf", &["row", "remoteControl"]), CONFIG, Some(&without));
+    assert!(taken.contains("remoteControl = \"remote_control\"") && !taken.contains("gone"), "{taken}");
+    let back = Run::lock(&complex("shelf", &["row", "remoteControl", "remote_Control"]), CONFIG, Some(&taken));
+    assert!(back.contains("remoteControl = \"remote_control\"\nremote_Control = \"remote_control_2\""), "{back}");
 }
 
 #[test]
@@ -434,7 +472,8 @@ fn a_lock_that_cannot_be_read_is_told_and_nothing_is_generated() {
     let circle =
         "format = 1\n[types.\"n.shelf\"]\ninherits = \"n.a\"\n[types.\"n.a\"]\nname = \"fn\"\ninherits = \"n.shelf\"\n";
     let plain = Run::lock(&complex("shelf", &["row"]), CONFIG, None);
-    assert_eq!(Run::lock(&complex("shelf", &["row"]), CONFIG, Some(circle)), plain);
+    let carried = format!("{plain}\n[gone.types.\"n.a\"]\ninherits = \"n.shelf\"\nname = \"fn\"\n");
+    assert_eq!(Run::lock(&complex("shelf", &["row"]), CONFIG, Some(circle)), carried);
     assert_eq!(Run::lock(&complex("shelf", &["row"]), CONFIG, Some("format = 1\n")), plain);
 }
 

@@ -5,8 +5,12 @@ use clap::{ArgAction, Args};
 use odata_codegen::compile::slice;
 use odata_codegen::diagnostic::Diagnostic;
 use odata_codegen::input::{self, Input, InputOptions};
+use odata_codegen::output::replace;
+use serde_json::json;
 
-use super::{Common, Outcome, say};
+use super::format::{Format, fenced, show};
+use super::progress::Progress;
+use super::{Common, Outcome};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -28,12 +32,13 @@ pub(super) struct Options {
     strict: bool,
 }
 
-pub(super) fn run(options: &Options) -> Outcome {
+pub(super) fn run(options: &Options, format: Format) -> Outcome {
+    let progress = Progress::start("extracting");
     let mut diagnostics = Vec::new();
     let read = InputOptions {
-        config: options.config.clone(),
         documents: options.documents.clone(),
         output: options.output.clone(),
+        ..InputOptions::new(&options.config)
     };
     let input = input::read_from(&options.from, &read, &mut diagnostics);
     let slice = slice(&input, &mut diagnostics);
@@ -45,10 +50,11 @@ pub(super) fn run(options: &Options) -> Outcome {
         output: options.output.clone(),
         strict: options.strict,
     };
+    drop(progress);
     let sound = common.report(diagnostics, &input);
     let (true, Some(slice)) = (sound, slice) else { return Outcome::Failed };
     let Some(path) = &options.output else {
-        return say(&slice);
+        return show(format, || slice.clone(), || fenced("xml", &slice), || json!({ "slice": slice }));
     };
     // A link stays one, and no file that was just read is replaced.
     let path = &path.canonicalize_utf8().unwrap_or_else(|_| path.clone());
@@ -62,10 +68,14 @@ pub(super) fn run(options: &Options) -> Outcome {
         eprintln!("help: give another file with --output");
         return Outcome::Failed;
     }
-    match replace(path, &slice) {
-        Ok(()) => say(&format!("{path}: {} lines\n", slice.lines().count())),
+    match replace(&[(path.clone(), slice.clone().into_bytes())]) {
+        Ok(_) => {
+            let lines = slice.lines().count();
+            let text = || format!("{path}: {lines} lines\n");
+            show(format, text, text, || json!({ "path": path.as_str(), "lines": lines }))
+        }
         Err(fault) => {
-            eprintln!("error: cannot write `{path}`: {fault}");
+            eprintln!("error: {fault}");
             Outcome::Failed
         }
     }
@@ -80,13 +90,4 @@ fn other_document(input: &Input, from: &Utf8Path) -> Option<Diagnostic> {
             .at(input.config.span(recorded), "recorded here")
             .help(format!("under [provenance] write `sha256 = \"{sum}\"`, and its commit and date")),
     )
-}
-
-/// Complete or not at all: written beside the file, then renamed over it.
-pub(super) fn replace(path: &Utf8Path, text: &str) -> std::io::Result<()> {
-    let staged = path.with_file_name(format!(".{}.new", path.file_name().unwrap_or("slice")));
-    std::fs::write(&staged, text)?;
-    std::fs::rename(&staged, path).inspect_err(|_| {
-        let _already_failing = std::fs::remove_file(&staged);
-    })
 }

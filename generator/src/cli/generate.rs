@@ -5,9 +5,12 @@ use clap::Args;
 use odata_codegen::compile::{compile, counted};
 use odata_codegen::input::{Input, check_output};
 use odata_codegen::lock::{self, Changes};
-use odata_codegen::output;
+use odata_codegen::output::{self, OutputError};
+use serde_json::json;
 
-use super::{Common, Outcome, extract, say};
+use super::format::{Format, show};
+use super::progress::Progress;
+use super::{Common, Outcome};
 
 /// What `generate --help` ends with.
 const ABOUT_THE_LOCK: &str = "\
@@ -24,12 +27,14 @@ pub(super) struct Options {
     accept_renames: bool,
 }
 
-pub(super) fn run(options: &Options) -> Outcome {
+pub(super) fn run(options: &Options, format: Format) -> Outcome {
     let Options { common: options, accept_renames } = options;
+    let progress = Progress::start("generating");
     let mut diagnostics = Vec::new();
     let input = Input { accept_renames: *accept_renames, ..options.read(&mut diagnostics) };
     let compiled = compile(&input, &mut diagnostics);
     check_output(&input, &mut diagnostics);
+    drop(progress);
     if !options.report(diagnostics, &input) {
         return Outcome::Failed;
     }
@@ -44,15 +49,32 @@ pub(super) fn run(options: &Options) -> Outcome {
                 Some((path, Ok(true))) => about_lock(path, &input, &compiled.lock),
                 Some((_, Ok(false))) | None => String::new(),
             };
-            let summary = compiled.summary;
-            say(&format!(
-                "{}: {summary} in {}: {} written, {} unchanged, {} removed\n{locked}",
-                input.output,
-                counted(compiled.files.len(), "file"),
-                written.written,
-                written.unchanged,
-                written.removed,
-            ))
+            let (summary, files) = (compiled.summary, compiled.files.len());
+            let text = || {
+                format!(
+                    "{}: {summary} in {}: {} written, {} unchanged, {} removed
+{locked}",
+                    input.output,
+                    counted(files, "file"),
+                    written.written,
+                    written.unchanged,
+                    written.removed,
+                )
+            };
+            let json = || {
+                json!({
+                    "output": input.output.as_str(),
+                    "types": summary.types(),
+                    "structs": summary.structured,
+                    "enums": summary.enumerations,
+                    "files": files,
+                    "written": written.written,
+                    "unchanged": written.unchanged,
+                    "removed": written.removed,
+                    "lock": locked.trim_end(),
+                })
+            };
+            show(format, text, text, json)
         }
         Err(fault) => {
             eprintln!("error: {fault}");
@@ -73,12 +95,10 @@ fn about_lock(path: &Utf8Path, input: &Input, wanted: &str) -> String {
 }
 
 /// Writes the lock, complete or not at all; one that is as it would be is left alone. Whether it was written.
-fn keep(path: &Utf8Path, input: &Input, wanted: &str) -> std::io::Result<bool> {
+fn keep(path: &Utf8Path, input: &Input, wanted: &str) -> Result<bool, OutputError> {
     let found = input.lock.as_ref().map(|it| input.sources.text(it.source));
     if lock::is_text(found, wanted) {
         return Ok(false);
     }
-    // A link stays one.
-    extract::replace(&path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned()), wanted)?;
-    Ok(true)
+    output::replace(&[(path.to_owned(), wanted.as_bytes().to_vec())]).map(|_| true)
 }

@@ -59,9 +59,13 @@ pub struct Provenance {
     pub source: Option<String>,
     /// The file within that repository.
     pub file: Option<String>,
+    /// Where it can be had: `fetch` and `update` ask there when nothing else is said.
+    pub url: Option<String>,
+    /// The `ETag` that it came with from there.
+    pub etag: Option<String>,
     /// The commit.
     pub commit: Option<String>,
-    /// The date of the commit, `YYYY-MM-DD`.
+    /// The date of the commit, or of the document where there is none, `YYYY-MM-DD`.
     pub date: Option<String>,
     /// SHA-256 of the published document, lower-case hex.
     pub sha256: Option<Spanned<String>>,
@@ -103,7 +107,7 @@ impl Output {
 }
 
 /// What is generated.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Select {
     /// Namespaces, whole.

@@ -39,14 +39,14 @@ pub(super) fn read<T: Default + DeserializeOwned>(
             Err(fault) => {
                 let place = fault.span().unwrap_or_default();
                 // What was told as faulty is not told as missing too.
-                let missing = |it: &Taken| it.from == place && fault.message() == format!("missing field `{}`", it.key);
+                let missing = |it: &Taken| it.from == place && it.lacks(fault.message());
                 if !taken.iter().any(missing) {
                     tell(&fault);
                 }
                 let exact = take_out(table.get_mut(), &whole, &|it| it == place);
                 let around = |it: Range<usize>| it.start <= place.start && place.end <= it.end;
                 match exact.or_else(|| take_out(table.get_mut(), &whole, &around)) {
-                    Some(it) => taken.push(it),
+                    Some(it) => taken.push(Taken { meant: near_key(fault.message()).map(str::to_owned), ..it }),
                     None => break,
                 }
             }
@@ -60,6 +60,16 @@ struct Taken {
     /// The place of the table that it stood in.
     from: Range<usize>,
     key: String,
+    /// The key that it was probably meant to be.
+    meant: Option<String>,
+}
+
+impl Taken {
+    /// Whether a fault says that it is missing.
+    fn lacks(&self, message: &str) -> bool {
+        let names = [Some(&self.key), self.meant.as_ref()];
+        names.into_iter().flatten().any(|it| message == format!("missing field `{it}`"))
+    }
 }
 
 /// Removes the innermost entry whose key or value stands at a place.
@@ -70,7 +80,7 @@ fn take_out(table: &mut DeTable<'_>, span: &Range<usize>, at: &dyn Fn(Range<usiz
         let found = table.iter().find(|(key, value)| at(key.span()) || at(value.span()));
         let key = found.map(|(key, _)| key.clone())?;
         table.remove(&key)?;
-        Some(Taken { from: span.clone(), key: key.into_inner().into_owned() })
+        Some(Taken { from: span.clone(), key: key.into_inner().into_owned(), meant: None })
     })
 }
 

@@ -4,7 +4,7 @@ use super::{Context, Fact, Subject, fact};
 use crate::model::{Model, Property, PropertyKind, TypeId, TypeKind};
 
 /// What kind of type it is.
-pub(super) fn kind(model: &Model<'_>, id: TypeId) -> &'static str {
+pub(crate) fn kind(model: &Model<'_>, id: TypeId) -> &'static str {
     match &model.ty(id).kind {
         TypeKind::Structured(it) if it.is_entity => "entity type",
         TypeKind::Structured(_) => "complex type",
@@ -15,7 +15,7 @@ pub(super) fn kind(model: &Model<'_>, id: TypeId) -> &'static str {
 }
 
 /// What kind of property it is.
-pub(super) fn property_kind(property: &Property<'_>) -> &'static str {
+pub(crate) fn property_kind(property: &Property<'_>) -> &'static str {
     match property.kind {
         PropertyKind::Structural { .. } => "property",
         PropertyKind::Navigation { .. } => "navigation property",

@@ -35,7 +35,7 @@ fn is_own(subject: &Subject<'_>) -> bool {
 }
 
 /// Types by qualified name, by simple name, or by Rust name with or without the path before it.
-fn types(context: &Context<'_>, wanted: &str) -> Vec<TypeId> {
+pub(crate) fn types(context: &Context<'_>, wanted: &str) -> Vec<TypeId> {
     if let Some(id) = context.model.find_type(wanted) {
         return vec![id];
     }

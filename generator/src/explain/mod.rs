@@ -7,16 +7,15 @@ mod find;
 mod rust;
 mod why;
 
+pub(crate) use declared::{kind, property_kind};
+pub(crate) use find::types as types_called;
+
 use std::fmt::Write as _;
 
-use crate::config::{Config, Docs, Loaded};
+use crate::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::lock::Lock;
-use crate::model::{Model, Property, TypeId};
-use crate::names::Names;
+use crate::model::{Property, TypeId};
 use crate::nearest::nearest;
-use crate::plan::Plan;
-use crate::select::Selection;
 use crate::source::{Sources, Span};
 
 /// How many things of one name are told in full; of more there is one line each.
@@ -40,25 +39,6 @@ pub struct Fact {
     pub text: String,
     /// In a document or in the configuration.
     pub place: Option<Span>,
-}
-
-/// What the stages found out, as far as they got.
-#[derive(Debug, Clone, Copy)]
-pub struct Context<'e> {
-    /// What the documents mean.
-    pub model: &'e Model<'e>,
-    /// What is generated, and why.
-    pub selection: &'e Selection,
-    /// Every identifier.
-    pub names: &'e Names,
-    /// What each file holds.
-    pub plan: &'e Plan,
-    /// `codegen.toml`.
-    pub config: &'e Loaded<Config>,
-    /// `docs.toml`.
-    pub docs: Option<&'e Loaded<Docs>>,
-    /// `codegen.lock`.
-    pub lock: Option<&'e Loaded<Lock>>,
 }
 
 /// What a name stands for.
@@ -122,9 +102,9 @@ pub fn render(explanations: &[Explanation], sources: &Sources) -> String {
 impl<'e> Context<'e> {
     fn title(&self, subject: Subject<'_>) -> String {
         match subject {
-            Subject::Type(id) => format!("{} ({})", self.model.qualified_name(id), declared::kind(self.model, id)),
+            Subject::Type(id) => format!("{} ({})", self.model.qualified_name(id), kind(self.model, id)),
             Subject::Property { owner, property, .. } => {
-                let kind = declared::property_kind(property);
+                let kind = property_kind(property);
                 format!("{}/{} ({kind})", self.model.qualified_name(owner), property.name)
             }
             Subject::Member(id, at) => {

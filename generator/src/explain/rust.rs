@@ -5,7 +5,7 @@ use crate::compile::counted;
 use crate::csdl::OperationKind;
 use crate::model::{ItemType, Property, TypeId};
 use crate::names::{Ident, TypeNames, Verb};
-use crate::plan::{ClosedPlan, FilePlan, Item, StructPlan, TypeExpr};
+use crate::plan::{ClosedPlan, FilePlan, Item, StructPlan};
 use crate::select::{Call, Resource, Segment};
 
 const LABEL: &str = "in Rust";
@@ -32,8 +32,7 @@ pub(super) fn facts(context: &Context<'_>, subject: Subject<'_>) -> Vec<Fact> {
 fn planned<'e>(context: &Context<'e>, id: TypeId) -> Option<(&'e TypeNames, &'e Ident, &'e FilePlan)> {
     let names = context.names.types.get(&id)?;
     let module = context.names.modules.get(&context.model.ty(id).schema)?;
-    let plan = context.plan.modules.iter().find(|it| it.name == *module)?;
-    Some((names, module, plan.files.iter().find(|it| it.name == names.file)?))
+    Some((names, module, context.planned(id)?))
 }
 
 fn of_type(context: &Context<'_>, id: TypeId, names: &TypeNames, module: &Ident, file: &FilePlan) -> Vec<Fact> {
@@ -55,7 +54,7 @@ fn of_type(context: &Context<'_>, id: TypeId, names: &TypeNames, module: &Ident,
                 facts.push(fact(LABEL, format!("enum `{}`: {members} and `Unlisted`", path(&it.name)), None));
             }
             Item::Alias(it) => {
-                facts.push(fact(LABEL, format!("type `{}` = `{}`", path(&it.name), written(&it.ty)), None));
+                facts.push(fact(LABEL, format!("type `{}` = `{}`", path(&it.name), it.ty.written()), None));
             }
         }
     }
@@ -76,7 +75,7 @@ fn variant_of<'e>(context: &Context<'e>, base: TypeId, id: TypeId) -> Option<(&'
 }
 
 fn of_struct(plan: &StructPlan) -> Option<Fact> {
-    let bases: Vec<String> = plan.downcast_from.iter().map(|it| format!("`{}`", written(it))).collect();
+    let bases: Vec<String> = plan.downcast_from.iter().map(|it| format!("`{}`", it.written())).collect();
     (!bases.is_empty()).then(|| fact(LABEL, format!("a value of {} downcasts to it", bases.join(", ")), None))
 }
 
@@ -90,7 +89,7 @@ fn of_property(names: &TypeNames, file: &FilePlan, property: &Property<'_>) -> V
     let mut facts = Vec::new();
     for plan in structs {
         let Some(field) = plan.fields.iter().find(|it| it.wire == property.name) else { continue };
-        let (owner, ty) = (plan.name.as_str(), written(&field.ty));
+        let (owner, ty) = (plan.name.as_str(), field.ty.written());
         facts.push(fact(LABEL, format!("field `{owner}::{}: Option<{ty}>`", field.name.as_str()), None));
         if let Some(constant) = plan.constants.iter().find(|it| it.wire == property.name) {
             facts.push(fact(LABEL, format!("constant `{owner}::{}` for queries", constant.name.as_str()), None));
@@ -161,12 +160,5 @@ fn calls(context: &Context<'_>, calls: &[Call], path: &str, id: TypeId, facts: &
         let text = format!("{method} {}: `{path}.{}({})`", call.template, names.method.as_str(), parameters.join(", "));
         let options = context.config.value.operations.get_key_value(call.template.as_str());
         facts.push(fact("asked for", text, options.map(|(key, _)| context.config.span(key))));
-    }
-}
-
-fn written(ty: &TypeExpr) -> String {
-    match ty {
-        TypeExpr::Path(path) => path.trim_start_matches("super::").to_owned(),
-        TypeExpr::Generic(outer, inner) => format!("{outer}<{}>", written(inner)),
     }
 }

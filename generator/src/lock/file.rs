@@ -34,6 +34,46 @@ pub struct Lock {
     pub calls: BTreeMap<String, CallLock>,
     /// What is given to requests that write, by qualified name of the entity type.
     pub models: BTreeMap<String, ModelLock>,
+    /// The names of what was there once.
+    pub gone: GoneLock,
+}
+
+/// The names of what was there once, as those of what is there.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct GoneLock {
+    /// Modules by namespace.
+    pub modules: BTreeMap<String, Spanned<String>>,
+    /// Types by qualified name; of a type that is still there what is gone of it.
+    pub types: BTreeMap<String, TypeLock>,
+    /// Resources and their requests by path template.
+    pub resources: BTreeMap<String, ResourceLock>,
+    /// Functions and actions at their places, by path template and parameters.
+    pub calls: BTreeMap<String, CallLock>,
+    /// What is given to requests that write, by qualified name of the entity type.
+    pub models: BTreeMap<String, ModelLock>,
+}
+
+/// The tables of names, of what is there or of what is gone.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tables<'l> {
+    pub(super) modules: &'l BTreeMap<String, Spanned<String>>,
+    pub(super) types: &'l BTreeMap<String, TypeLock>,
+    pub(super) resources: &'l BTreeMap<String, ResourceLock>,
+    pub(super) calls: &'l BTreeMap<String, CallLock>,
+    pub(super) models: &'l BTreeMap<String, ModelLock>,
+}
+
+impl Lock {
+    pub(super) fn live(&self) -> Tables<'_> {
+        let Self { modules, types, resources, calls, models, .. } = self;
+        Tables { modules, types, resources, calls, models }
+    }
+
+    pub(super) fn gone(&self) -> Tables<'_> {
+        let GoneLock { modules, types, resources, calls, models } = &self.gone;
+        Tables { modules, types, resources, calls, models }
+    }
 }
 
 /// The options that show in every file; for people, since the sum of `codegen.toml` says as much.

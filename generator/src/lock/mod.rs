@@ -2,11 +2,13 @@
 //!
 //! It stands beside the configuration and is an input like any other: [`crate::names`] keeps what it says, so that a
 //! regeneration renames nothing, whatever was added or removed meanwhile. `generate` writes it anew after the output.
-//! Names of things that are gone are dropped with them.
+//! Names of things that are gone are kept under `[gone]`, for the day that they come back: documents do take back what
+//! they have added. Until then anything new may take such a name, and it is forgotten.
 //!
 //! Names stand as Rust has them (`r#type`). What a derived type inherits under the name that its base has for it is not
 //! repeated; constants that are the upper case of their field are not written.
 
+mod carry;
 mod changes;
 mod difference;
 mod file;
@@ -15,9 +17,11 @@ mod text;
 
 pub use changes::Changes;
 pub use difference::{difference, is_text};
-pub use file::{CallLock, Lock, ModelLock, OptionsLock, ResourceLock, TypeLock};
+pub use file::{CallLock, GoneLock, Lock, ModelLock, OptionsLock, ResourceLock, TypeLock};
 pub use pins::{Pin, Pins};
 pub use text::text;
+
+use file::Tables;
 
 use camino::{Utf8Path, Utf8PathBuf};
 

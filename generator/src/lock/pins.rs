@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml::Spanned;
 
-use super::{Lock, TypeLock};
+use super::{Lock, Tables, TypeLock};
 use crate::config::Loaded;
 use crate::names::constant_of;
 use crate::source::Span;
@@ -35,32 +35,42 @@ impl<'l> Pins<'l> {
         Some(Pin { text: text.get_ref().clone(), span: lock.span(text), written: true })
     }
 
-    fn ty(self, qualified: &str) -> Option<&'l TypeLock> {
-        self.lock?.value.types.get(qualified)
+    /// The names of what is there, then those of what is gone.
+    fn tables(self) -> impl Iterator<Item = Tables<'l>> + Clone {
+        self.lock.into_iter().flat_map(|it| [it.value.live(), it.value.gone()])
+    }
+
+    /// The first of the tables that has a name.
+    fn find(self, name: impl Fn(Tables<'l>) -> Option<&'l Spanned<String>>) -> Option<Pin> {
+        self.pin(self.tables().find_map(name))
+    }
+
+    fn ty(self, qualified: &str, name: impl Fn(&'l TypeLock) -> Option<&'l Spanned<String>>) -> Option<Pin> {
+        self.find(|it| name(it.types.get(qualified)?))
     }
 
     /// The module of a namespace.
     #[must_use]
     pub fn module(self, namespace: &str) -> Option<Pin> {
-        self.pin(self.lock?.value.modules.get(namespace))
+        self.find(|it| it.modules.get(namespace))
     }
 
     /// The name of a type.
     #[must_use]
     pub fn name(self, qualified: &str) -> Option<Pin> {
-        self.pin(self.ty(qualified)?.name.as_ref())
+        self.ty(qualified, |it| it.name.as_ref())
     }
 
     /// The file of a type.
     #[must_use]
     pub fn file(self, qualified: &str) -> Option<Pin> {
-        self.pin(self.ty(qualified)?.file.as_ref())
+        self.ty(qualified, |it| it.file.as_ref())
     }
 
     /// The struct behind a closed base.
     #[must_use]
     pub fn base(self, qualified: &str) -> Option<Pin> {
-        self.pin(self.ty(qualified)?.base.as_ref())
+        self.ty(qualified, |it| it.base.as_ref())
     }
 
     /// The field of a property, own or inherited.
@@ -88,11 +98,11 @@ impl<'l> Pins<'l> {
         let mut seen = BTreeSet::new();
         let mut next = Some(qualified);
         while let Some(name) = next.filter(|name| seen.insert(*name)) {
-            let ty = self.lock?.value.types.get(name)?;
-            if ty.fields.contains_key(property) {
+            let mut entries = self.tables().filter_map(|it| it.types.get(name));
+            if let Some(ty) = entries.clone().find(|it| it.fields.contains_key(property)) {
                 return Some(ty);
             }
-            next = ty.inherits.as_deref();
+            next = entries.find_map(|it| it.inherits.as_deref());
         }
         None
     }
@@ -100,30 +110,30 @@ impl<'l> Pins<'l> {
     /// The variant of an enumeration's member.
     #[must_use]
     pub fn member(self, qualified: &str, member: &str) -> Option<Pin> {
-        self.pin(self.ty(qualified)?.members.get(member))
+        self.ty(qualified, |it| it.members.get(member))
     }
 
     /// The variant of a closed base for a derived type.
     #[must_use]
     pub fn variant(self, base: &str, derived: &str) -> Option<Pin> {
-        self.pin(self.ty(base)?.variants.get(derived))
+        self.ty(base, |it| it.variants.get(derived))
     }
 
     /// A name of a path: `name`, `file`, `method` or that of a request.
     #[must_use]
     pub fn resource(self, template: &str, what: &str) -> Option<Pin> {
-        self.pin(self.lock?.value.resources.get(template)?.get(what))
+        self.find(|it| it.resources.get(template)?.get(what))
     }
 
     /// A name of a function or action at its place: `method`, `request` or `file`.
     #[must_use]
     pub fn call(self, key: &str, what: &str) -> Option<Pin> {
-        self.pin(self.lock?.value.calls.get(key)?.get(what))
+        self.find(|it| it.calls.get(key)?.get(what))
     }
 
     /// A name of what is given to requests that write: `create`, `update` or the file of one.
     #[must_use]
     pub fn model(self, qualified: &str, what: &str) -> Option<Pin> {
-        self.pin(self.lock?.value.models.get(qualified)?.get(what))
+        self.find(|it| it.models.get(qualified)?.get(what))
     }
 }

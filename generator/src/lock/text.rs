@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use camino::Utf8Path;
 use sha2::{Digest, Sha256};
 
-use super::FORMAT;
+use super::carry::carried;
+use super::{FORMAT, Lock};
 use crate::input::Input;
 use crate::model::{Model, TypeId, TypeKind};
 use crate::names::{Ident, ModelNames, Names, TypeNames, constant_of};
@@ -70,6 +71,9 @@ pub fn text(input: &Input, model: &Model<'_>, names: &Names) -> String {
                 lock.entry(&format!("{word}_file"), file.as_str());
             }
         }
+    }
+    if let Some(before) = &input.lock {
+        lock.gone(&before.value);
     }
     lock.0
 }
@@ -173,6 +177,21 @@ impl Text {
         }
         self.names(&["types", qualified, "fields"], fields);
         self.names(&["types", qualified, "constants"], constants);
+    }
+
+    /// What the lock before has and this one has not.
+    fn gone(&mut self, before: &Lock) {
+        // Our own text reads.
+        let now: Lock = toml::from_str(&self.0).unwrap_or_default();
+        let mut within: Vec<&str> = Vec::new();
+        for (table, name, value) in carried(before, &now) {
+            if table != within {
+                let path: Vec<&str> = std::iter::once("gone").chain(table.iter().copied()).collect();
+                self.table(&path);
+                within = table;
+            }
+            self.entry(name, value);
+        }
     }
 
     fn names(&mut self, path: &[&str], mut names: Vec<(&str, &Ident)>) {

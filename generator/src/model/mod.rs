@@ -11,12 +11,14 @@ mod navigation;
 mod primitive;
 mod query;
 mod resolve;
+mod revisions;
 mod terms;
 
 pub use annotations::{Annotations, Bound};
 pub use navigation::{OnDelete, ReferentialConstraint};
 pub use primitive::Primitive;
 pub use resolve::{Overlay, resolve};
+pub use revisions::Deprecation;
 pub use terms::{Deeper, Element, Term};
 
 use crate::csdl::{Facets, OperationKind, Reference, Text};

@@ -1,16 +1,18 @@
 //! The last stage, and the only one that writes: a folder of files, all of it or nothing.
 //!
 //! [`write()`] leaves the folder as it was or makes it fully new, keeps unchanged files (and their times) and what is not
-//! ours, and deletes only what its manifest lists. [`check()`] compares and touches nothing.
+//! ours, and deletes only what its manifest lists. [`check()`] compares and touches nothing. [`replace()`] is for single files beside it, such as the lock.
 
 mod check;
 mod lock;
 mod manifest;
+mod replace;
 mod stage;
 mod swap;
 mod write;
 
 pub use check::{Difference, check};
+pub use replace::{Replaced, replace};
 pub use write::{Written, write};
 
 use camino::{Utf8Path, Utf8PathBuf};

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use crate::config::{DocEntry, Docs};
-use crate::csdl::{Expression, Record};
 use crate::model::{Annotations, Model, Property, TypeId};
 
 /// Text as one line of documentation: nothing in it can end the line, or turn the direction of what follows. rustc
@@ -83,50 +82,20 @@ fn sentence(entry: Option<&DocEntry>) -> Vec<String> {
     all
 }
 
-/// A revision of kind `Deprecated` (`Org.OData.Core.V1.Revisions`).
-#[derive(Debug, Default)]
-struct Deprecation<'m> {
-    date: Option<&'m str>,
-    removal: Option<&'m str>,
-    version: Option<&'m str>,
-}
-
 /// The note of `#[deprecated]`: since when, until when, and what replaces it.
 pub(crate) fn deprecation(annotations: &Annotations<'_>, successor: Option<&str>) -> Option<String> {
-    let revisions = annotations.get("Org.OData.Core.V1.Revisions")?;
-    let Some(Expression::Collection(items, _)) = &revisions.value else { return None };
-    let found = items.iter().filter_map(as_record).find_map(as_deprecation)?;
+    let found = annotations.deprecation()?;
     let mut note = match (found.date, found.version) {
-        (Some(date), Some(version)) => format!("deprecated on {date} ({version})"),
-        (Some(date), None) => format!("deprecated on {date}"),
-        (None, Some(version)) => format!("deprecated ({version})"),
+        (Some(date), Some(version)) => format!("deprecated on {} ({})", date.value, version.value),
+        (Some(date), None) => format!("deprecated on {}", date.value),
+        (None, Some(version)) => format!("deprecated ({})", version.value),
         (None, None) => "deprecated".to_owned(),
     };
     if let Some(removal) = found.removal {
-        let _infallible = write!(note, "; the service removes it on {removal}");
+        let _infallible = write!(note, "; the service removes it on {}", removal.value);
     }
     if let Some(successor) = successor {
         let _infallible = write!(note, "; use `{successor}`");
     }
     Some(note)
-}
-
-fn as_record<'x, 'm>(expression: &'x Expression<'m>) -> Option<&'x Record<'m>> {
-    match expression {
-        Expression::Record(record) => Some(record),
-        _ => None,
-    }
-}
-
-fn as_deprecation<'x>(record: &'x Record<'_>) -> Option<Deprecation<'x>> {
-    let text = |name: &str| -> Option<&'x str> {
-        let value = record.properties.iter().find(|it| it.property.value == name)?;
-        match value.value.as_ref()? {
-            Expression::Constant(_, text) => Some(text.value.as_ref()),
-            _ => None,
-        }
-    };
-    let kind = text("Kind")?;
-    let is_deprecated = kind.rsplit('/').next() == Some("Deprecated");
-    is_deprecated.then(|| Deprecation { date: text("Date"), removal: text("RemovalDate"), version: text("Version") })
 }

@@ -18,6 +18,15 @@ impl TypeExpr {
         Self::Generic(outer, Box::new(self))
     }
 
+    /// As text, such as `Vec<Identity>`, without the way up to the crate's root.
+    #[must_use]
+    pub fn written(&self) -> String {
+        match self {
+            Self::Path(path) => path.trim_start_matches("super::").to_owned(),
+            Self::Generic(outer, inner) => format!("{outer}<{}>", inner.written()),
+        }
+    }
+
     /// The last word of what is named.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -7,12 +7,14 @@
 mod calls;
 mod capabilities;
 mod closure;
+mod costs;
 mod offers;
 mod parts;
 mod paths;
 mod resources;
 
 pub use calls::{Call, KeyPart, is_literal, key, parameters};
+pub use costs::{Cost, closure_size, costs};
 pub use offers::{OPERATIONS, Offers, Queries};
 pub use parts::{Parts, parts};
 pub use resources::{Resource, Segment};

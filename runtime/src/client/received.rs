@@ -95,10 +95,10 @@ impl Received {
         }
     }
 
-    /// Why the body broke off, if it did.
+    /// Why the body broke off, if it did and matters: of an answer that says no the status counts.
     pub(super) fn fault_of_transport(&self) -> Option<&TransportError> {
         match &self.stop {
-            Some(Stop::Fault(error)) => Some(error),
+            Some(Stop::Fault(error)) if self.status.is_success() => Some(error),
             _ => None,
         }
     }

@@ -173,7 +173,7 @@ async fn help_says_what_to_do() {
     assert_eq!(help(404).await.unwrap(), documentation);
     assert_eq!(help(204).await, None); // nothing that the caller could do
     let throttled = get(answer(429).header("retry-after", "4000")).await.unwrap_err();
-    let wait = "the service asks to wait before the next request (Retry-After: 4000)";
+    let wait = "the service asks to wait 4000 s before the next request";
     assert_eq!(throttled.help().unwrap(), format!("{wait}; {documentation}"));
 }
 

@@ -5,7 +5,6 @@
 
 mod answers;
 mod assertions;
-mod batches;
 mod cursors;
 mod errors;
 mod expanded;

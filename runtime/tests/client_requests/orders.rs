@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use odata_runtime::client::{
-    Batch, Batchable, Builder, Error, Get, KeySegment, List, Operation, Path, Prepared, Ranged, Send, Service,
-    StaticToken, TokenSource,
+    Batchable, Builder, Error, Get, KeySegment, List, Operation, Path, Prepared, Ranged, Send, Service, StaticToken,
+    TokenSource,
 };
 use odata_runtime::query::{Expand, Many, Navigation, Property, Select};
 use odata_runtime::testing::{Exchange, InMemory};
@@ -76,10 +76,6 @@ impl Client {
 
     pub(crate) fn new(tokens: impl TokenSource) -> Result<Self, Error> {
         Self::builder().tokens(tokens).build()
-    }
-
-    pub(crate) fn batch(&self) -> Batch {
-        self.client.batch()
     }
 
     pub(crate) fn orders(&self) -> OrdersResource {

@@ -129,8 +129,9 @@ type Way = (&'static str, fn() -> Exchange, usize);
 async fn every_way_to_fail_has_its_error_type() {
     let exported = Exported::new();
     // What is told, the answer, and how often it is asked for.
-    let ways: [Way; 8] = [
+    let ways: [Way; 9] = [
         ("404", || answer(404), 1),
+        ("503", || answer(503).body("{").broken_off(TransportError::body("x")), 2),
         ("connect", || answer(200).fails(TransportError::connect("x")), 2),
         ("reset", || answer(200).fails(TransportError::reset("x")), 2),
         ("timeout", || answer(200).fails(TransportError::timeout("x")), 1),

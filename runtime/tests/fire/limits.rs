@@ -1,7 +1,10 @@
 //! The limits that a service states for itself (CR-19). The clock is the test's.
 
 use std::collections::BTreeMap;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
 use odata_runtime::bytes::Bytes;
@@ -157,6 +160,29 @@ async fn r12_a_thousand_tasks_keep_to_it_and_are_served_in_turn() {
     assert!(done.iter().enumerate().all(|(at, number)| number / 20 == at / 20), "first come, first served: {done:?}");
     // 50 lots of 20, each 10 s after the answers of the one before.
     assert_eq!(*shop.times().last().unwrap(), 492.45);
+}
+
+/// A place that has become free is for the first in line, not for whoever comes in that moment.
+#[tokio::test(start_paused = true)]
+async fn r12_who_comes_later_does_not_overtake() {
+    let shop = Shop::default();
+    let client = shop.client();
+    for _ in 0..3 {
+        get(&client, "7").await;
+    }
+    let mut early = Box::pin(get(&client, "7"));
+    let mut late = Box::pin(get(&client, "7"));
+    assert!(is_pending(&mut early).await);
+    tokio::time::advance(10 * SECOND).await;
+    assert!(is_pending(&mut late).await);
+    assert_eq!(shop.times().len(), 3, "three places are free, and nobody has taken the turn of the first");
+    early.await;
+    late.await;
+    assert_eq!(shop.times(), [0.0, 0.0, 0.0, 10.0, 10.0]);
+}
+
+async fn is_pending(work: &mut Pin<Box<impl Future>>) -> bool {
+    poll_fn(|cx| Poll::Ready(work.as_mut().poll(cx).is_pending())).await
 }
 
 /// Who waits for one order does not keep others from theirs.

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::float_cmp)] // seconds as `exact` rounds them
 
+mod batches;
 mod cancelled;
 mod connections;
 mod hands;

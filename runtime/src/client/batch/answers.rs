@@ -24,6 +24,7 @@ impl Answers {
     ///
     /// Every one there is, as if the request had been sent by itself: see the questions that [`Error`] answers. A part
     /// of another batch is refused.
+    #[allow(clippy::needless_pass_by_value)] // each answer is there once
     pub fn take<T>(&mut self, part: Part<T>) -> Result<T, Error> {
         let Part { batch, at, read } = part;
         // A part is there once, so its answer is there the first time.

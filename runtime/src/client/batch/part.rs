@@ -23,6 +23,7 @@ pub trait Batchable {
 }
 
 /// A request that is ready to be sent, and what its answer is read as.
+#[must_use = "a request does nothing until it is sent"]
 pub struct Prepared<T> {
     pub(super) outgoing: Outgoing,
     pub(super) read: fn(Received) -> Result<T, Error>,
@@ -30,7 +31,6 @@ pub struct Prepared<T> {
 
 impl<T: Value> Prepared<Option<Single<T>>> {
     /// The same with the value of the answer, if it is not null.
-    #[must_use]
     pub fn into_value(self) -> Prepared<Option<T>> {
         let read = |received: Received| Ok(received.reply::<Option<Single<T>>>()?.and_then(Single::into_value));
         Prepared { outgoing: self.outgoing, read }

@@ -67,7 +67,7 @@ async fn round(client: &Client, courses: &[Course<'_>], open: &[usize]) -> Resul
     for (at, course) in open.iter().filter_map(|at| Some((*at, courses.get(*at)?))) {
         // What it depends on and has been carried out is not there to be named.
         let after: Vec<_> =
-            course.member.after.iter().filter(|it| open.contains(it)).map(|it| it.to_string()).collect();
+            course.member.after.iter().filter(|it| open.contains(it)).map(ToString::to_string).collect();
         requests.add(at, &course.member.outgoing, &after)?;
         // A part counts as by itself, and one after another: a batch that holds more than a limit takes at once
         // would wait for itself.
