@@ -1,16 +1,17 @@
 //! A webhook that is told of calls: it writes down what it is told, answers, and only then asks for the records.
 //!
-//! `cargo run --example webhook --features notifications,testing -- --demo`, or `.. -- https://app.example/notifications`
-//! with the secret of the subscription in `CLIENT_STATE`: then a subscription for that URL is kept alive, and what comes
-//! there is to be led to the port that is printed. It listens on this machine only, on `WEBHOOK_PORT` if that is set. What
-//! waits is in the file `WEBHOOK_JOURNAL`.
+//! `cargo run --example webhook --features notifications,testing -- --demo`, or `.. -- https://app.example/hook` with a
+//! secret for the subscription in `CLIENT_STATE`: then a subscription to that URL is kept alive, and what comes there is to
+//! be led to the port that is printed. It listens on this machine only, on `WEBHOOK_PORT` if that is set. What waits is in
+//! the file `WEBHOOK_JOURNAL`.
 
 #[path = "support/journal.rs"]
 mod journal;
 mod support;
 
 use std::env;
-use std::net::Ipv4Addr;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +26,7 @@ use graph_call_records::odata_runtime::{reqwest, SignedDuration, Timestamp};
 use graph_call_records::{CallRecord, Client, Endpoint, Error, Session};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
+use tokio::task::JoinHandle;
 
 use journal::{Journal, Told};
 use support::Failed;
@@ -47,32 +49,22 @@ struct App {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Failed> {
     let setting = support::Setting::new("webhook")?;
-    let is_demo = setting.demo.is_some();
-    let state = if is_demo { DEMO_STATE.to_owned() } else { support::set("CLIENT_STATE")? };
-    let demo_file = env::temp_dir().join(format!("webhook-demo-{}.journal", std::process::id()));
-    let file = if is_demo { demo_file } else { env::var_os("WEBHOOK_JOURNAL").map_or("webhook.journal".into(), PathBuf::from) };
-    let number = |name, default| env::var(name).map_or(Ok(default), |it| it.parse::<usize>());
-    let journal = Journal::open(&file, number("WEBHOOK_QUEUE", 100_000)?)?;
-
-    let client = setting.client.clone();
-    let url = setting.argument("the URL that notifications go to", "https://telephony.example/notifications").ok();
-    let keeper = url.filter(|_| !is_demo).map(|url| client.keeper::<CallRecord>(url, state.as_str()).lifecycle_url(url));
-    let news = keeper.as_ref().map(Keeper::news).unwrap_or_default();
-    let app = Arc::new(App { states: ClientStates::new([&state])?, journal, more: Notify::new(), news });
-
-    let port = u16::try_from(number("WEBHOOK_PORT", 0)?)?;
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-    let address = listener.local_addr()?;
-    let router = Router::new().fallback(hook).with_state(app.clone());
-    let server = tokio::spawn(async move { axum::serve(listener, router).await });
-    if is_demo {
-        demo(&format!("http://{address}")).await?;
-        while let Some(told) = app.journal.next() {
-            fetch(&client, &told).await?;
-        }
-        std::fs::remove_file(file)?;
-        return setting.finish();
+    if setting.demo.is_some() {
+        return demo(&setting).await;
     }
+    let (client, state) = (setting.client.clone(), support::set("CLIENT_STATE")?);
+    let file = env::var_os("WEBHOOK_JOURNAL").map_or_else(|| PathBuf::from("webhook.journal"), PathBuf::from);
+    let number = |name, default| env::var(name).map_or(Ok(default), |it| it.parse::<usize>());
+    // Without a URL, somebody else sees to the subscription.
+    let url = setting.argument("the URL that notifications go to", "").ok();
+    let keeper = url.map(|url| client.keeper::<CallRecord>(url, state.as_str()).lifecycle_url(url));
+    let app = Arc::new(App {
+        states: ClientStates::new([state])?,
+        journal: Journal::open(&file, number("WEBHOOK_QUEUE", 100_000)?)?,
+        more: Notify::new(),
+        news: keeper.as_ref().map(Keeper::news).unwrap_or_default(),
+    });
+    let (address, server) = serve(&app, u16::try_from(number("WEBHOOK_PORT", 0)?)?).await?;
     println!("listening on {address}");
     // The service calls the webhook before it makes a subscription.
     if let Some(keeper) = keeper {
@@ -80,6 +72,14 @@ async fn main() -> Result<(), Failed> {
     }
     tokio::spawn(work(client, app));
     Ok(server.await??)
+}
+
+/// Takes what comes to a port of this machine; 0 is one that is free.
+async fn serve(app: &Arc<App>, port: u16) -> io::Result<(SocketAddr, JoinHandle<io::Result<()>>)> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+    let address = listener.local_addr()?;
+    let router = Router::new().fallback(hook).with_state(app.clone());
+    Ok((address, tokio::spawn(async move { axum::serve(listener, router).await })))
 }
 
 /// What comes in: written down, then answered. Nothing is asked of the service here.
@@ -193,10 +193,18 @@ fn name(endpoint: Option<&Endpoint>) -> Option<&str> {
 }
 
 /// Plays the service: the handshake, what somebody else sends, and the notification of a call.
-async fn demo(url: &str) -> Result<(), Failed> {
-    let service = reqwest::Client::builder().no_proxy().build()?;
+async fn demo(setting: &support::Setting) -> Result<(), Failed> {
+    let file = env::temp_dir().join(format!("webhook-demo-{}.journal", std::process::id()));
+    let app = Arc::new(App {
+        states: ClientStates::new([DEMO_STATE])?,
+        journal: Journal::open(&file, 10)?,
+        more: Notify::new(),
+        news: KeeperNews::default(),
+    });
+    let (address, _server) = serve(&app, 0).await?;
+    let (service, url) = (reqwest::Client::builder().no_proxy().build()?, format!("http://{address}/"));
     let token = "Validation: Testing client application reachability";
-    let answer = service.post(format!("{url}/?validationToken={}", token.replace(' ', "+"))).send().await?;
+    let answer = service.post(format!("{url}?validationToken={}", token.replace(' ', "+"))).send().await?;
     println!("handshake: {}, {:?}", answer.status().as_u16(), answer.text().await?);
     for (what, id, state) in [
         ("from a stranger", "00000000-0000-4000-8000-000000000000", "a guess"),
@@ -204,13 +212,19 @@ async fn demo(url: &str) -> Result<(), Failed> {
     ] {
         let body = format!(
             r##"{{"value": [{{
-                "subscriptionId": "3d27b0bf-31a1-5942-9a65-fccb80e9f3cc", "changeType": "updated", "clientState": "{state}",
+                "subscriptionId": "3d27b0bf-31a1-5942-9a65-fccb80e9f3cc",
+                "clientState": "{state}",
+                "changeType": "updated",
                 "resource": "communications/callRecords/{id}",
                 "resourceData": {{"@odata.type": "#microsoft.graph.callrecord", "id": "{id}"}}
             }}]}}"##
         );
-        let answer = service.post(url).header("content-type", "application/json").body(body).send().await?;
+        let answer = service.post(&url).header("content-type", "application/json").body(body).send().await?;
         println!("{what}: {}", answer.status().as_u16());
     }
-    Ok(())
+    while let Some(told) = app.journal.next() {
+        fetch(&setting.client, &told).await?;
+    }
+    std::fs::remove_file(file)?;
+    setting.finish()
 }

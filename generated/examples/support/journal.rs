@@ -1,8 +1,8 @@
 //! The ids that a webhook was told of, in a file: what was acknowledged is not lost with the process.
 //!
-//! Lines are `told 7 ID` and `done 7 ID`; the numbers count. A line is on the disk before its notification is answered. A
-//! call that is told of while it waits needs no second line; one that is told of while it is fetched does, since what is
-//! on its way may be the older version.
+//! Lines are `told 7 ID` and `done 7 ID`; the numbers count. A line is on the disk before its notification is answered.
+//! A call that is told of while it waits needs no second line; one that is told of while it is fetched does, since what
+//! is on its way may be the older version.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::fs::{self, File, OpenOptions};
