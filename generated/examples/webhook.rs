@@ -1,9 +1,9 @@
 //! A webhook that is told of calls: it writes down what it is told, answers, and only then asks for the records.
 //!
 //! `cargo run --example webhook --features notifications,testing -- --demo`, or `.. -- https://app.example/hook` with a
-//! secret for the subscription in `CLIENT_STATE`: then a subscription to that URL is kept alive, and what comes there is to
-//! be led to the port that is printed. It listens on this machine only, on `WEBHOOK_PORT` if that is set. What waits is in
-//! the file `WEBHOOK_JOURNAL`.
+//! secret for the subscription in `CLIENT_STATE`: then a subscription to that URL is kept alive, and what comes there
+//! is to be led to the port that is printed. It listens on this machine only, on `WEBHOOK_PORT` if that is set. What
+//! waits is in the file `WEBHOOK_JOURNAL`.
 
 #[path = "support/journal.rs"]
 mod journal;

@@ -194,6 +194,18 @@ async fn n9_lifecycle_events_are_seen_to_at_once() {
     service.verify().unwrap();
 }
 
+/// N-2: a renewal reauthorizes too; and a service that refuses the one must not keep the app from the other.
+#[tokio::test(start_paused = true)]
+async fn n2_a_renewal_that_is_due_reauthorizes_too() {
+    let service = script([listed(&[]), created(ID, LIFE), renewed(ID, LIFE / 2 + LIFE), renewed(ID, LIFE + LIFE)]);
+    let mut keeper = keeper(&client(&service, 0.0));
+    keeper.next().await.unwrap();
+    tokio::time::sleep(Duration::from_secs(LIFE / 2 * 60)).await;
+    assert!(keeper.news().tell(&event(ID, "reauthorizationRequired")));
+    assert_eq!(steps(&mut keeper, 2).await, [(KeeperStep::Renewed, 0), (KeeperStep::Renewed, LIFE / 2)]);
+    service.verify().unwrap();
+}
+
 /// What is dropped in the middle is done by the next call; what the service did meanwhile is found.
 #[tokio::test(start_paused = true)]
 async fn it_may_be_dropped_at_any_time() {
