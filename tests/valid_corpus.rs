@@ -146,8 +146,8 @@ impl Case {
 fn allowed(case: &Case, within: &Utf8Path) -> BTreeSet<String> {
     let (_, compiled, _) = case.compile(within, "lib.rs");
     let root = &compiled.files.iter().find(|it| it.0 == "lib.rs").expect("lib.rs").1;
-    let lists = root.lines().filter_map(|it| it.strip_prefix("#![allow(")?.strip_suffix(")]"));
-    let lints = lists.flat_map(|it| it.split(", ")).filter(|it| !it.starts_with("clippy::"));
+    let found = root.lines().filter_map(|it| it.strip_prefix("#![allow(")?.strip_suffix(")]"));
+    let lints = found.flat_map(|it| it.split(", ")).filter(|it| !it.starts_with("clippy::"));
     lints.map(str::to_owned).collect()
 }
 
