@@ -95,6 +95,8 @@ bare() {
   cd "$work/bare"
   find src -name '*.rs' -print0 | while IFS= read -r -d '' file; do
     awk '
+      # The order of enumerations is written out and belongs to the derives.
+      /^#\[derive\(Debug, Clone, PartialEq, Hash\)\]$/ { sub(/Hash/, "PartialOrd, Ord, Hash") }
       # Attributes and docs go with the item that follows them.
       inside { if ($0 ~ /^[]})]*[;}]$/) inside = 0; next }
       /^(#\[|\/\/\/)/ { held = held $0 "\n"; next }

@@ -6,7 +6,8 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -110,7 +111,7 @@ impl Case {
     }
 
     /// A configuration that selects every namespace of the document, and whatever its service has.
-    fn config(&self) -> String {
+    fn config(&self, root: &str) -> String {
         let bytes = fs::read(self.documents.first().expect("the document")).expect("read");
         let text = csdl::decode(&bytes).map(str::to_owned).unwrap_or_default();
         let mut sources = Sources::default();
@@ -125,20 +126,29 @@ impl Case {
         // Half of them one way, half the other.
         let keys = if self.name.len().is_multiple_of(2) { "segments" } else { "parentheses" };
         format!(
-            "documents = {documents:?}\n[output]\nroot = \"mod.rs\"\n[select]\nnamespaces = {namespaces:?}\n\
+            "documents = {documents:?}\n[output]\nroot = {root:?}\n[select]\nnamespaces = {namespaces:?}\n\
              paths = {paths:?}\nderived = \"all\"\n\
              [service]\nroot = \"https://corpus.example\"\nscope = \"corpus\"\nkeys = \"{keys}\"\n"
         )
     }
 
-    fn compile(&self, within: &Utf8Path) -> (Input, Compiled, Vec<Diagnostic>) {
+    fn compile(&self, within: &Utf8Path, root: &str) -> (Input, Compiled, Vec<Diagnostic>) {
         let config = within.join(format!("{}.toml", self.module()));
-        fs::write(&config, self.config()).expect("written");
+        fs::write(&config, self.config(root)).expect("written");
         let mut diagnostics = Vec::new();
         let input = read(&InputOptions::new(config), &mut diagnostics);
         let compiled = compile(&input, &mut diagnostics);
         (input, compiled, diagnostics)
     }
+}
+
+/// What a crate of its own would allow: lints that look at a crate as a whole, which no module can.
+fn allowed(case: &Case, within: &Utf8Path) -> BTreeSet<String> {
+    let (_, compiled, _) = case.compile(within, "lib.rs");
+    let root = &compiled.files.iter().find(|it| it.0 == "lib.rs").expect("lib.rs").1;
+    let found = root.lines().filter_map(|it| it.strip_prefix("#![allow(")?.strip_suffix(")]"));
+    let lints = found.flat_map(|it| it.split(", ")).filter(|it| !it.starts_with("clippy::"));
+    lints.map(str::to_owned).collect()
 }
 
 /// `document line:column code message`: never what stands there, which is not ours.
@@ -159,24 +169,28 @@ fn valid_documents_are_generated() {
     let place = tempfile::tempdir().expect("folder");
     let within = Utf8Path::from_path(place.path()).expect("UTF-8");
     let crate_folder = std::env::var_os("VALID_CORPUS_CRATE").map(PathBuf::from);
-    let mut modules = BTreeMap::new();
+    let (mut modules, mut lints) = (BTreeMap::new(), BTreeSet::new());
     let (mut said, mut faults) = (String::new(), String::new());
     for case in cases(&corpus) {
-        let (input, compiled, diagnostics) = case.compile(within);
+        let (input, compiled, diagnostics) = case.compile(within, "mod.rs");
         let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|it| it.is_error()).collect();
         faults.extend(errors.iter().map(|it| line(&case, &input, it) + "\n"));
         said.extend(diagnostics.iter().map(|it| line(&case, &input, it) + "\n"));
         if let Some(folder) = &crate_folder {
             let folder = Utf8PathBuf::try_from(folder.join("src").join(case.module())).expect("UTF-8");
             output::write(&folder, &compiled.files).expect("written");
+            lints.extend(allowed(&case, within));
         }
         let twin = modules.insert(case.module(), case.name.clone());
         assert!(twin.is_none(), "{} and {twin:?} are one module", case.name);
     }
     assert!(faults.is_empty(), "{faults}");
     if let Some(folder) = &crate_folder {
-        let lines: Vec<String> = modules.keys().map(|it| format!("pub mod {it};\n")).collect();
-        fs::write(folder.join("src/lib.rs"), lines.concat()).expect("written");
+        let lints = Vec::from_iter(lints).join(", ");
+        let mut root = String::from("//! Every valid document of the corpus.\n#![deny(warnings)]\n");
+        let _infallible = writeln!(root, "#![allow(missing_docs, {lints})]");
+        root.extend(modules.keys().map(|it| format!("pub mod {it};\n")));
+        fs::write(folder.join("src/lib.rs"), root).expect("written");
     }
     expect_test::expect_file!["valid_corpus/warnings.txt"].assert_eq(&said);
 }

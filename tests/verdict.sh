@@ -2,7 +2,8 @@
 # Checks the verdict of `odata-codegen diff` on pairs of crates that cover every kind of change (generator/tests/data/diff).
 # It is never laxer than cargo-semver-checks, where that is installed. Of a change that it calls breaking, an app that names
 # everything of the old crate with its type does not compile against the new one, or does not run as before; of any other
-# change it does both. A pattern as argument picks changes by their names, such as `additive`. The folder is temporary; VERDICT_TARGET names a target folder to keep between runs.
+# change it does both. A pattern as argument picks changes by their names, such as `additive`. The folder is temporary;
+# VERDICT_TARGET names a target folder to keep between runs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -57,16 +58,19 @@ semver=no
 if command -v cargo-semver-checks > /dev/null; then semver=yes; else
   echo "note: cargo-semver-checks is not installed; the verdict is checked by the app alone" >&2
 fi
-# What cargo-semver-checks reads. `RUSTC_BOOTSTRAP` since rustdoc's JSON is not stable.
+# What cargo-semver-checks reads. `RUSTC_BOOTSTRAP` since rustdoc's JSON is not stable; in a folder of its own, since build
+# scripts of dependencies look at that variable and would run anew at each turn.
 describe() {
-  in_work env RUSTC_BOOTSTRAP=1 cargo rustdoc --quiet -p shop --lib -- \
+  in_work env RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$CARGO_TARGET_DIR/described" cargo rustdoc --quiet -p shop --lib -- \
     -Z unstable-options --output-format json --document-hidden-items --cap-lints allow
-  cp "$CARGO_TARGET_DIR/doc/shop.json" "$work/$1.json"
+  cp "$CARGO_TARGET_DIR/described/doc/shop.json" "$work/$1.json"
 }
-# Whether cargo-semver-checks is content with a release of that kind.
+# Whether cargo-semver-checks is content with a release of that kind. That it cannot judge is not its judgement.
 accepts() {
   in_work cargo semver-checks --baseline-rustdoc "$work/old.json" --current-rustdoc "$work/$2.json" \
-    --release-type "$1" > "$work/semver.log" 2>&1
+    --release-type "$1" > "$work/semver.log" 2>&1 && return
+  grep -q '^ *Summary semver requires' "$work/semver.log" || { cat "$work/semver.log" >&2; exit 1; }
+  return 1
 }
 
 use_crate old

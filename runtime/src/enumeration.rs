@@ -7,7 +7,8 @@ use std::str::FromStr;
 use crate::{DecodeError, EncodeError, Reader, Sink, Value};
 
 /// An enumeration of the wire. Implemented by generated code, without loss: for every text,
-/// `E::from_wire(text).as_str() == text`.
+/// `E::from_wire(text).as_str() == text`. Generated enumerations are `Ord` by that text, since the order of a
+/// document's members may change.
 pub trait Enumeration: FromStr<Err = Infallible> {
     /// The qualified name of the type, such as `sample.color`: what a literal in a URL begins with (W-3). Empty:
     /// the literal has no type name, which services take from OData 4.01 on.

@@ -4,7 +4,7 @@ use graph_call_records::graph::{
     ChangeNotificationCollection, ChangeType, CommunicationsGuestIdentity, EndpointType, LifecycleEventType,
     Subscription,
 };
-use graph_call_records::odata_runtime::{Decimal, Expanded};
+use graph_call_records::odata_runtime::{Decimal, Enumeration, Expanded};
 use graph_call_records::{
     AudioCodec, CallRecord, CallType, ClientPlatform, DirectRoutingLogRow, Endpoint, FailureStage,
     MediaStreamDirection, Modality, NetworkConnectionType, Participant, ProductFamily, PstnCallDurationSource,
@@ -113,6 +113,15 @@ fn cr_24_where_documentation_and_metadata_differ() {
     let session = &record.sessions.as_ref().unwrap()[0];
     let Some(UserAgent::Client(agent)) = session.caller.as_ref().unwrap().user_agent() else { panic!("a client") };
     assert_eq!(agent.product_family, Some(ProductFamily::AzureCommunicationServices), "after the sentinel");
+}
+
+/// W-1: by the names on the wire, listed or not; the order of the document may change.
+#[test]
+fn w_1_members_are_ordered_by_their_names() {
+    let mut members = ["video", "unheardOf", "screenSharing", "audio"].map(Modality::from_wire);
+    members.sort();
+    let names = members.each_ref().map(Modality::as_str);
+    assert_eq!(names, ["audio", "screenSharing", "unheardOf", "video"]);
 }
 
 /// Without touching raw JSON.

@@ -6,7 +6,7 @@ use odata_runtime::{
 /// How the sound of a stream was encoded.
 ///
 /// `microsoft.graph.callRecords.audioCodec` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-mediastream))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum AudioCodec {
     /// Nobody reported the codec.
@@ -184,6 +184,20 @@ impl std::str::FromStr for AudioCodec {
 }
 
 impl Eq for AudioCodec {}
+
+impl PartialOrd for AudioCodec {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for AudioCodec {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for AudioCodec {
     #[inline]

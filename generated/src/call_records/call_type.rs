@@ -6,7 +6,7 @@ use odata_runtime::{
 /// What sort of call a record describes.
 ///
 /// `microsoft.graph.callRecords.callType` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-callrecord))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CallType {
     /// The service cannot tell (yet).
@@ -70,6 +70,20 @@ impl std::str::FromStr for CallType {
 }
 
 impl Eq for CallType {}
+
+impl PartialOrd for CallType {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for CallType {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for CallType {
     #[inline]

@@ -6,7 +6,7 @@ use odata_runtime::{
 /// What an endpoint's client software ran on.
 ///
 /// `microsoft.graph.callRecords.clientPlatform` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-clientuseragent))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ClientPlatform {
     /// Not reported, or not recognised.
@@ -112,6 +112,20 @@ impl std::str::FromStr for ClientPlatform {
 }
 
 impl Eq for ClientPlatform {}
+
+impl PartialOrd for ClientPlatform {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ClientPlatform {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for ClientPlatform {
     #[inline]

@@ -6,7 +6,7 @@ use odata_runtime::{
 /// The stage of a call at which it failed.
 ///
 /// `microsoft.graph.callRecords.failureStage` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-failureinfo))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum FailureStage {
     /// The stage was not determined.
@@ -70,6 +70,20 @@ impl std::str::FromStr for FailureStage {
 }
 
 impl Eq for FailureStage {}
+
+impl PartialOrd for FailureStage {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for FailureStage {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for FailureStage {
     #[inline]

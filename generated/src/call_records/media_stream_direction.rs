@@ -6,7 +6,7 @@ use odata_runtime::{
 /// Which endpoint of the segment sent a stream.
 ///
 /// `microsoft.graph.callRecords.mediaStreamDirection` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-mediastream))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum MediaStreamDirection {
     /// The caller sent, the callee received.
@@ -58,6 +58,20 @@ impl std::str::FromStr for MediaStreamDirection {
 }
 
 impl Eq for MediaStreamDirection {}
+
+impl PartialOrd for MediaStreamDirection {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for MediaStreamDirection {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for MediaStreamDirection {
     #[inline]

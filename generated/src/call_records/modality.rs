@@ -6,7 +6,7 @@ use odata_runtime::{
 /// A kind of media in a call.
 ///
 /// `microsoft.graph.callRecords.modality` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-session))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Modality {
     /// Sound.
@@ -82,6 +82,20 @@ impl std::str::FromStr for Modality {
 }
 
 impl Eq for Modality {}
+
+impl PartialOrd for Modality {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Modality {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for Modality {
     #[inline]

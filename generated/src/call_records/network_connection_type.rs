@@ -6,7 +6,7 @@ use odata_runtime::{
 /// How an endpoint was attached to its network.
 ///
 /// `microsoft.graph.callRecords.networkConnectionType` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-networkinfo))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum NetworkConnectionType {
     /// Not reported.
@@ -82,6 +82,20 @@ impl std::str::FromStr for NetworkConnectionType {
 }
 
 impl Eq for NetworkConnectionType {}
+
+impl PartialOrd for NetworkConnectionType {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for NetworkConnectionType {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for NetworkConnectionType {
     #[inline]

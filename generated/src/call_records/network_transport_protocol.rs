@@ -6,7 +6,7 @@ use odata_runtime::{
 /// Transport protocol of a media connection.
 ///
 /// `microsoft.graph.callRecords.networkTransportProtocol` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-networkinfo))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum NetworkTransportProtocol {
     /// Not reported.
@@ -70,6 +70,20 @@ impl std::str::FromStr for NetworkTransportProtocol {
 }
 
 impl Eq for NetworkTransportProtocol {}
+
+impl PartialOrd for NetworkTransportProtocol {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for NetworkTransportProtocol {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for NetworkTransportProtocol {
     #[inline]

@@ -6,7 +6,7 @@ use odata_runtime::{
 /// The Microsoft product that an endpoint's software belongs to.
 ///
 /// `microsoft.graph.callRecords.productFamily` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-clientuseragent))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ProductFamily {
     /// Not reported, or not recognised.
@@ -82,6 +82,20 @@ impl std::str::FromStr for ProductFamily {
 }
 
 impl Eq for ProductFamily {}
+
+impl PartialOrd for ProductFamily {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ProductFamily {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for ProductFamily {
     #[inline]

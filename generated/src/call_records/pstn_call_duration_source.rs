@@ -6,7 +6,7 @@ use odata_runtime::{
 /// Who measured how long a PSTN call was.
 ///
 /// `microsoft.graph.callRecords.pstnCallDurationSource` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-pstncalllogrow))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PstnCallDurationSource {
     /// Microsoft measured.
@@ -58,6 +58,20 @@ impl std::str::FromStr for PstnCallDurationSource {
 }
 
 impl Eq for PstnCallDurationSource {}
+
+impl PartialOrd for PstnCallDurationSource {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for PstnCallDurationSource {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for PstnCallDurationSource {
     #[inline]

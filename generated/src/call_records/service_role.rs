@@ -6,7 +6,7 @@ use odata_runtime::{
 /// What part a service played in a call.
 ///
 /// `microsoft.graph.callRecords.serviceRole` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-serviceuseragent))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ServiceRole {
     /// Not reported, or not recognised.
@@ -198,6 +198,20 @@ impl std::str::FromStr for ServiceRole {
 }
 
 impl Eq for ServiceRole {}
+
+impl PartialOrd for ServiceRole {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ServiceRole {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for ServiceRole {
     #[inline]

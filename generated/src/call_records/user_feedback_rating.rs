@@ -6,7 +6,7 @@ use odata_runtime::{
 /// A user's mark for a call, with one to five stars.
 ///
 /// `microsoft.graph.callRecords.userFeedbackRating` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-userfeedback))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum UserFeedbackRating {
     /// The user gave no mark.
@@ -88,6 +88,20 @@ impl std::str::FromStr for UserFeedbackRating {
 }
 
 impl Eq for UserFeedbackRating {}
+
+impl PartialOrd for UserFeedbackRating {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for UserFeedbackRating {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for UserFeedbackRating {
     #[inline]

@@ -6,7 +6,7 @@ use odata_runtime::{
 /// How the picture of a stream was encoded.
 ///
 /// `microsoft.graph.callRecords.videoCodec` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-mediastream))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum VideoCodec {
     /// Nobody reported the codec.
@@ -118,6 +118,20 @@ impl std::str::FromStr for VideoCodec {
 }
 
 impl Eq for VideoCodec {}
+
+impl PartialOrd for VideoCodec {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for VideoCodec {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for VideoCodec {
     #[inline]

@@ -6,7 +6,7 @@ use odata_runtime::{
 /// Frequency band of a Wi-Fi connection.
 ///
 /// `microsoft.graph.callRecords.wifiBand` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-networkinfo))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum WifiBand {
     /// Not reported, or not on Wi-Fi.
@@ -76,6 +76,20 @@ impl std::str::FromStr for WifiBand {
 }
 
 impl Eq for WifiBand {}
+
+impl PartialOrd for WifiBand {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for WifiBand {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for WifiBand {
     #[inline]

@@ -6,7 +6,7 @@ use odata_runtime::{
 /// Standard of a Wi-Fi connection.
 ///
 /// `microsoft.graph.callRecords.wifiRadioType` ([documentation](https://learn.microsoft.com/graph/api/resources/callrecords-networkinfo))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum WifiRadioType {
     /// Not reported, or not on Wi-Fi.
@@ -94,6 +94,20 @@ impl std::str::FromStr for WifiRadioType {
 }
 
 impl Eq for WifiRadioType {}
+
+impl PartialOrd for WifiRadioType {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for WifiRadioType {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for WifiRadioType {
     #[inline]

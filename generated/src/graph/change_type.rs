@@ -6,7 +6,7 @@ use odata_runtime::{
 /// What can happen to a resource.
 ///
 /// `microsoft.graph.changeType` ([documentation](https://learn.microsoft.com/graph/api/resources/changenotification))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ChangeType {
     /// It came to be. For a call record: its first version.
@@ -64,6 +64,20 @@ impl std::str::FromStr for ChangeType {
 }
 
 impl Eq for ChangeType {}
+
+impl PartialOrd for ChangeType {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ChangeType {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for ChangeType {
     #[inline]

@@ -6,7 +6,7 @@ use odata_runtime::{
 /// What sort of endpoint a participant of a call uses.
 ///
 /// `microsoft.graph.endpointType` ([documentation](https://learn.microsoft.com/graph/api/resources/communicationsidentityset))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum EndpointType {
     /// Nothing special.
@@ -76,6 +76,20 @@ impl std::str::FromStr for EndpointType {
 }
 
 impl Eq for EndpointType {}
+
+impl PartialOrd for EndpointType {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for EndpointType {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for EndpointType {
     #[inline]

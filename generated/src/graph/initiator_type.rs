@@ -6,7 +6,7 @@ use odata_runtime::{
 /// What can set off a provisioning step.
 ///
 /// `microsoft.graph.initiatorType` ([documentation](https://learn.microsoft.com/graph/api/resources/initiator))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum InitiatorType {
     /// A person.
@@ -70,6 +70,20 @@ impl std::str::FromStr for InitiatorType {
 }
 
 impl Eq for InitiatorType {}
+
+impl PartialOrd for InitiatorType {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for InitiatorType {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for InitiatorType {
     #[inline]

@@ -6,7 +6,7 @@ use odata_runtime::{
 /// What can happen to a subscription, apart from changes of what it watches.
 ///
 /// `microsoft.graph.lifecycleEventType` ([documentation](https://learn.microsoft.com/graph/api/resources/changenotification))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum LifecycleEventType {
     /// Notifications were lost: look for changes by other means.
@@ -64,6 +64,20 @@ impl std::str::FromStr for LifecycleEventType {
 }
 
 impl Eq for LifecycleEventType {}
+
+impl PartialOrd for LifecycleEventType {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for LifecycleEventType {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for LifecycleEventType {
     #[inline]

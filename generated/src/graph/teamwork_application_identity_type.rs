@@ -6,7 +6,7 @@ use odata_runtime::{
 /// The sorts of applications in Teams.
 ///
 /// `microsoft.graph.teamworkApplicationIdentityType` ([documentation](https://learn.microsoft.com/graph/api/resources/teamworkapplicationidentity))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TeamworkApplicationIdentityType {
     /// An application registered in Microsoft Entra.
@@ -82,6 +82,20 @@ impl std::str::FromStr for TeamworkApplicationIdentityType {
 }
 
 impl Eq for TeamworkApplicationIdentityType {}
+
+impl PartialOrd for TeamworkApplicationIdentityType {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for TeamworkApplicationIdentityType {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for TeamworkApplicationIdentityType {
     #[inline]

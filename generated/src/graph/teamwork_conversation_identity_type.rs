@@ -6,7 +6,7 @@ use odata_runtime::{
 /// The sorts of places in Teams where people talk.
 ///
 /// `microsoft.graph.teamworkConversationIdentityType` ([documentation](https://learn.microsoft.com/graph/api/resources/teamworkconversationidentity))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TeamworkConversationIdentityType {
     /// A team.
@@ -70,6 +70,20 @@ impl std::str::FromStr for TeamworkConversationIdentityType {
 }
 
 impl Eq for TeamworkConversationIdentityType {}
+
+impl PartialOrd for TeamworkConversationIdentityType {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for TeamworkConversationIdentityType {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for TeamworkConversationIdentityType {
     #[inline]

@@ -6,7 +6,7 @@ use odata_runtime::{
 /// The sorts of users in Teams.
 ///
 /// `microsoft.graph.teamworkUserIdentityType` ([documentation](https://learn.microsoft.com/graph/api/resources/teamworkuseridentity))
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TeamworkUserIdentityType {
     /// A user of the tenant's Microsoft Entra directory.
@@ -100,6 +100,20 @@ impl std::str::FromStr for TeamworkUserIdentityType {
 }
 
 impl Eq for TeamworkUserIdentityType {}
+
+impl PartialOrd for TeamworkUserIdentityType {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for TeamworkUserIdentityType {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for TeamworkUserIdentityType {
     #[inline]

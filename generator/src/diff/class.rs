@@ -35,9 +35,9 @@ pub(super) fn of_fact(element: Element, aspect: Aspect, before: &str, after: &st
                 Class::Breaking
             }
         }
-        // Of what belongs to it, by the kind of that: arguments have their places, and enumerations are `Ord` by the
-        // order of their members. Nothing else shows its order.
-        Aspect::Order if matches!(element, Element::Parameter | Element::Member) => Class::Breaking,
+        // Of what belongs to it, by the kind of that: arguments have their places. Nothing else shows its order;
+        // enumerations are `Ord` by the names of their members.
+        Aspect::Order if element == Element::Parameter => Class::Breaking,
         // An app that uses it is warned from now on; only what becomes a field or a method is marked so.
         Aspect::Deprecation if before.is_empty() && matches!(element, Element::Property | Element::Setter) => {
             Class::Additive

@@ -36,7 +36,7 @@ pub(super) fn enumeration(plan: &EnumPlan) -> [Piece<'_>; 2] {
     let tokens = quote! {
         #lines
         #note
-        #[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, PartialEq, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
@@ -73,9 +73,22 @@ pub(super) fn enumeration(plan: &EnumPlan) -> [Piece<'_>; 2] {
 
 /// What every enumeration has alike.
 pub(super) fn value(name: &impl ToTokens) -> TokenStream {
-    // A derived `Eq` is a function more, which every check of the crate would look at.
+    // A derived `Eq` is a function more, which every check of the crate would look at. A derived order would be that of
+    // the document, which says nothing and may change; the names agree with equality, since `Unlisted` has no listed one.
     quote! {
         impl Eq for #name {}
+        impl PartialOrd for #name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+        impl Ord for #name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
         impl Value for #name {
             #[inline]
             fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {

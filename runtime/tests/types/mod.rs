@@ -176,7 +176,7 @@ impl Party {
 
 macro_rules! enumeration {
     ($name:ident { $($wire:literal $member:ident,)* }) => {
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($member,)*

@@ -4,7 +4,7 @@ use odata_runtime::{
 };
 
 /// `Lending.way`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Way {
     /// `desk` = 0
@@ -57,6 +57,20 @@ impl std::str::FromStr for Way {
 }
 
 impl Eq for Way {}
+
+impl PartialOrd for Way {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Way {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for Way {
     #[inline]

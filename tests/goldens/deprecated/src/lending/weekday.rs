@@ -7,7 +7,7 @@ use odata_runtime::{
 #[deprecated(
     note = "deprecated on 2025-03-01 (2025-03/Lent); the service removes it on 2027-03-01"
 )]
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Weekday {
     /// `monday` = 0
@@ -51,6 +51,20 @@ impl std::str::FromStr for Weekday {
 }
 
 impl Eq for Weekday {}
+
+impl PartialOrd for Weekday {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Weekday {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for Weekday {
     #[inline]

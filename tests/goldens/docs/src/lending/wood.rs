@@ -6,7 +6,7 @@ use odata_runtime::{
 /// What a desk is made of.
 ///
 /// `Lending.wood`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Wood {
     /// Hard.
@@ -52,6 +52,20 @@ impl std::str::FromStr for Wood {
 }
 
 impl Eq for Wood {}
+
+impl PartialOrd for Wood {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Wood {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for Wood {
     #[inline]

@@ -4,7 +4,7 @@ use odata_runtime::{
 };
 
 /// `Lending.future`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Future_ {
     /// A member that this crate does not list yet. Compare `as_str()`: a later version may list it.
@@ -41,6 +41,20 @@ impl std::str::FromStr for Future_ {
 }
 
 impl Eq for Future_ {}
+
+impl PartialOrd for Future_ {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Future_ {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for Future_ {
     #[inline]

@@ -4,7 +4,7 @@ use odata_runtime::{
 };
 
 /// `Lending.right`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Right {
     /// `none` = 0
@@ -60,6 +60,20 @@ impl std::str::FromStr for Right {
 }
 
 impl Eq for Right {}
+
+impl PartialOrd for Right {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Right {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for Right {
     #[inline]

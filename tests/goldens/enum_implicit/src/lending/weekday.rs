@@ -4,7 +4,7 @@ use odata_runtime::{
 };
 
 /// `Lending.weekday`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Weekday {
     /// `monday` = 0
@@ -56,6 +56,20 @@ impl std::str::FromStr for Weekday {
 }
 
 impl Eq for Weekday {}
+
+impl PartialOrd for Weekday {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Weekday {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for Weekday {
     #[inline]

@@ -4,7 +4,7 @@ use odata_runtime::{
 };
 
 /// `Lending.ofByte`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum OfByte {
     /// `least` = 0
@@ -52,6 +52,20 @@ impl std::str::FromStr for OfByte {
 }
 
 impl Eq for OfByte {}
+
+impl PartialOrd for OfByte {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for OfByte {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for OfByte {
     #[inline]

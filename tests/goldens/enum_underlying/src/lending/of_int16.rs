@@ -4,7 +4,7 @@ use odata_runtime::{
 };
 
 /// `Lending.ofInt16`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum OfInt16 {
     /// `least` = -32768
@@ -52,6 +52,20 @@ impl std::str::FromStr for OfInt16 {
 }
 
 impl Eq for OfInt16 {}
+
+impl PartialOrd for OfInt16 {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for OfInt16 {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for OfInt16 {
     #[inline]

@@ -4,7 +4,7 @@ use odata_runtime::{
 };
 
 /// `Lending.ofSByte`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum OfSByte {
     /// `least` = -128
@@ -52,6 +52,20 @@ impl std::str::FromStr for OfSByte {
 }
 
 impl Eq for OfSByte {}
+
+impl PartialOrd for OfSByte {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for OfSByte {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for OfSByte {
     #[inline]

@@ -4,7 +4,7 @@ use odata_runtime::{
 };
 
 /// `Lending.floor`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Floor {
     /// `vault` = -2
@@ -60,6 +60,20 @@ impl std::str::FromStr for Floor {
 }
 
 impl Eq for Floor {}
+
+impl PartialOrd for Floor {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Floor {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for Floor {
     #[inline]

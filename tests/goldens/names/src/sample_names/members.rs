@@ -4,7 +4,7 @@ use odata_runtime::{
 };
 
 /// `Sample.Names.members`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Members {
     /// `unlisted` = 0
@@ -96,6 +96,20 @@ impl std::str::FromStr for Members {
 }
 
 impl Eq for Members {}
+
+impl PartialOrd for Members {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Members {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for Members {
     #[inline]

@@ -4,7 +4,7 @@ use odata_runtime::{
 };
 
 /// `Lending.season`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Season {
     /// `summer` = 0
@@ -48,6 +48,20 @@ impl std::str::FromStr for Season {
 }
 
 impl Eq for Season {}
+
+impl PartialOrd for Season {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Season {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for Season {
     #[inline]

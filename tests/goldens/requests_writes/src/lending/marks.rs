@@ -4,7 +4,7 @@ use odata_runtime::{
 };
 
 /// `Lending.marks`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Marks {
     /// `torn` = 1
@@ -52,6 +52,20 @@ impl std::str::FromStr for Marks {
 }
 
 impl Eq for Marks {}
+
+impl PartialOrd for Marks {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Marks {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for Marks {
     #[inline]

@@ -4,7 +4,7 @@ use odata_runtime::{
 };
 
 /// `Sample.Shapes.access`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Access {
     /// `none` = 0
@@ -60,6 +60,20 @@ impl std::str::FromStr for Access {
 }
 
 impl Eq for Access {}
+
+impl PartialOrd for Access {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Access {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for Access {
     #[inline]

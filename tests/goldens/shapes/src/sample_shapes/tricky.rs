@@ -4,7 +4,7 @@ use odata_runtime::{
 };
 
 /// `Sample.Shapes.tricky`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Tricky {
     /// `self` = 0
@@ -68,6 +68,20 @@ impl std::str::FromStr for Tricky {
 }
 
 impl Eq for Tricky {}
+
+impl PartialOrd for Tricky {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Tricky {
+    #[inline]
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Value for Tricky {
     #[inline]
