@@ -7,6 +7,7 @@ mod signers;
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jsonwebtoken::crypto::{CryptoProvider, aws_lc};
@@ -63,7 +64,7 @@ impl TokenValidator {
             let _ = aws_lc::DEFAULT_PROVIDER.install_default();
         }
         let rules = Rules::new(authority.clone(), apps);
-        Self { rules, signers: Signers::new(authority, Box::new(transport)) }
+        Self { rules, signers: Signers::new(authority, Arc::new(transport)) }
     }
 
     /// How long the authority is not asked again after a token has named a key that it did not have. Five minutes if
