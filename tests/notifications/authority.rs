@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
+use odata_runtime::bytes::Bytes;
+use odata_runtime::client::{Body, BoxFuture, Transport, TransportError};
 use odata_runtime::graph::{Authority, NoAuthority};
-use odata_runtime::notifications::NotGenuine;
+use odata_runtime::http::{Request, Response};
+use odata_runtime::notifications::{NotGenuine, TokenValidator};
 use serde_json::json;
 
-use super::issuer::{Issuer, TENANT, claims, header, judged_by, jwk, later, rich, signed, signed_as};
+use super::issuer::{APP, Issuer, LOGIN, TENANT, claims, header, judged_by, jwk, later, rich, signed, signed_as};
 
 #[tokio::test]
 async fn n12_what_is_no_key_set() {
@@ -35,6 +38,11 @@ async fn n12_what_is_no_key_set() {
     let issuer = Issuer::new();
     issuer.metadata(|it| *it = json!("<html>"));
     assert!(fails(issuer).await.ends_with("not what it should be"));
+    for none in [json!([]), json!([{ "kty": "EC", "kid": "k1", "crv": "P-256" }]), json!(null)] {
+        let issuer = Issuer::new();
+        issuer.keys(|keys| *keys = none);
+        assert!(fails(issuer).await.ends_with("has no key of RSA"));
+    }
     // Other keys of the set are no fault.
     let issuer = Issuer::new();
     issuer.keys(|keys| {
@@ -124,7 +132,7 @@ async fn n12_keys_are_kept_for_a_day_and_asked_for_after_half_of_it() {
     tokio::time::advance(Duration::from_secs(10)).await;
     validator.check(&delivery).await.unwrap();
     // What is withdrawn is not accepted after that.
-    issuer.keys(|keys| *keys = json!([]));
+    issuer.keys(|keys| *keys = json!([jwk("k2")]));
     hours(12).await;
     assert!(matches!(validator.check(&delivery).await, Err(NotGenuine::UnknownKey)));
 }
@@ -143,6 +151,109 @@ async fn n12_an_authority_that_is_down_is_asked_again_after_ten_seconds() {
     issuer.answers(200);
     validator.check(&delivery).await.unwrap();
     assert_eq!(issuer.times(), 2);
+}
+
+/// An answer that leads elsewhere, that is endless, or that does not come.
+#[tokio::test(start_paused = true)]
+async fn n12_what_is_asked_is_bounded() {
+    let delivery = rich(&[TENANT], &[signed(&claims(1, TENANT))]);
+    for status in [301, 302, 307, 401, 404] {
+        let issuer = Issuer::new();
+        issuer.answers(status);
+        let fault = issuer.validator().check(&delivery).await.unwrap_err();
+        assert!(fault.to_string().ends_with(&format!("the answer is {status}")), "{fault}");
+        assert_eq!(issuer.asked().len(), 1);
+    }
+    let issuer = Issuer::new();
+    issuer.metadata(|it| it["other"] = json!("x".repeat(1024 * 1024)));
+    let fault = issuer.validator().check(&delivery).await.unwrap_err();
+    assert!(fault.is_passing() && fault.to_string().ends_with("is too long"), "{fault}");
+    let validator = TokenValidator::new(Authority::new(LOGIN).unwrap(), [APP], Silent);
+    let start = tokio::time::Instant::now();
+    let fault = validator.check(&delivery).await.unwrap_err();
+    assert!(fault.is_passing() && fault.to_string().ends_with("it does not answer"), "{fault}");
+    assert_eq!(start.elapsed().as_secs(), 30);
+}
+
+/// It never answers.
+struct Silent;
+
+impl Transport for Silent {
+    fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+/// An answer without a key, as of something that stands before the authority, does not take the place of keys.
+#[tokio::test(start_paused = true)]
+async fn n12_no_keys_do_not_replace_keys() {
+    let issuer = Issuer::new();
+    let validator = issuer.validator();
+    let delivery = |kid: &str| rich(&[TENANT], &[signed_as(&header(kid), &claims(1, TENANT))]);
+    validator.check(&delivery("k1")).await.unwrap();
+    issuer.keys(|keys| *keys = json!([]));
+    tokio::time::advance(Duration::from_secs(300)).await;
+    assert!(validator.check(&delivery("k2")).await.unwrap_err().is_passing());
+    assert_eq!(issuer.times(), 2);
+    validator.check(&delivery("k1")).await.unwrap();
+}
+
+/// Who goes away before the keys are there keeps nobody else from having them, and makes nobody ask more often.
+#[tokio::test(start_paused = true)]
+async fn r10_who_goes_away_does_not_take_the_answer_along() {
+    let issuer = Issuer::new();
+    let validator = issuer.validator();
+    let delivery = |kid: &str| rich(&[TENANT], &[signed_as(&header(kid), &claims(1, TENANT))]);
+    let gone = async |kid: &str| {
+        let delivery = delivery(kid);
+        tokio::select! {
+            biased;
+            known = validator.check(&delivery) => panic!("{known:?}, without asking"),
+            () = std::future::ready(()) => {}
+        }
+    };
+    let answered = async |questions: usize| {
+        while issuer.asked().len() < questions {
+            tokio::task::yield_now().await;
+        }
+        tokio::task::yield_now().await;
+    };
+    gone("made up").await;
+    // Nobody can say yet whether this is a key.
+    assert!(validator.check(&delivery("k1")).await.unwrap_err().is_passing());
+    answered(2).await;
+    validator.check(&delivery("k1")).await.unwrap();
+    assert_eq!(issuer.times(), 1);
+    issuer.keys(|keys| *keys = json!([jwk("k1"), jwk("k2")]));
+    tokio::time::advance(Duration::from_secs(300)).await;
+    gone("made up").await;
+    assert!(validator.check(&delivery("k2")).await.unwrap_err().is_passing());
+    answered(4).await;
+    validator.check(&delivery("k2")).await.unwrap();
+    assert_eq!(issuer.times(), 2);
+}
+
+/// A stream of made up names, from many at once.
+#[tokio::test(start_paused = true)]
+async fn r10_a_hostile_stream_of_keys_asks_once_an_interval() {
+    let issuer = Issuer::new();
+    let validator = std::sync::Arc::new(issuer.validator());
+    for minutes in 0..30 {
+        let tasks: Vec<_> = (0..20)
+            .map(|number| {
+                let validator = validator.clone();
+                let token = signed_as(&header(&format!("{minutes}-{number}")), &claims(1, TENANT));
+                tokio::spawn(async move { validator.check(&rich(&[TENANT], &[token])).await.is_err() })
+            })
+            .collect();
+        for task in tasks {
+            assert!(task.await.unwrap());
+        }
+        tokio::time::advance(Duration::from_secs(60)).await;
+    }
+    assert_eq!(issuer.times(), 6, "in 30 minutes");
+    validator.check(&rich(&[TENANT], &[signed(&claims(1, TENANT))])).await.unwrap();
+    assert_eq!(issuer.times(), 6);
 }
 
 #[tokio::test]

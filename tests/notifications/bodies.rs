@@ -75,6 +75,22 @@ fn n6_what_cannot_be_read_leaves_the_rest() {
     assert_eq!(delivery.collection.extra.get("new").unwrap().as_json(), "0.10");
 }
 
+/// Of two members of one name the last stands, however the delivery is read.
+#[test]
+fn n6_members_that_are_there_twice() {
+    let good = r#"[{"id":"last"}]"#;
+    for (body, unreadable) in [
+        (format!(r#"{{"value":[{{"id":"first"}}],"value":{good}}}"#), 0),
+        (format!(r#"{{"value":[7],"value":{good}}}"#), 0),
+        (r#"{"value":[{"id":"first"}],"value":[7,{"id":"last"}]}"#.to_owned(), 1),
+        (r#"{"value":[{"id":"first","id":"last"}]}"#.to_owned(), 0),
+    ] {
+        let delivery = delivered(&body);
+        let ids: Vec<_> = delivery.collection.value.iter().flatten().filter_map(|it| it.id.as_deref()).collect();
+        assert_eq!((ids.as_slice(), delivery.unreadable), (&["last"][..], unreadable), "{body}");
+    }
+}
+
 #[test]
 fn n6_a_delivery_of_nothing() {
     for body in ["{}", r#"{"value":[]}"#, r#"{"value":null}"#, "\u{feff}{}", " { } "] {

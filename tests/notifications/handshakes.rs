@@ -71,6 +71,13 @@ fn r9_what_is_no_token_is_refused_and_not_repeated() {
         format!("validationToken={}", "t".repeat(10 * 1024)),
         format!("validationToken={}", "t".repeat(MAX_TOKEN + 1)),
         "validationToken=one&validationToken=two".to_owned(),
+        "validationToken=&validationToken=two".to_owned(),
+        "validationToken=one&validation%54oken=two".to_owned(),
+        // The end of a line in other words.
+        "validationToken=a%C2%85b".to_owned(),
+        "validationToken=a%0Ab".to_owned(),
+        // `<`, in more bytes than it takes.
+        "validationToken=%C0%BCscript".to_owned(),
     ] {
         let refused = answer(&query).unwrap_err();
         assert_eq!(refused, Refused::Handshake, "{query}");

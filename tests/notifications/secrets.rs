@@ -38,9 +38,18 @@ async fn r13_deliveries_and_what_is_said_of_them() {
     for text in [shown(&delivery), shown(&validator), shown(&fault), fault.to_string()] {
         assert!(!text.contains("s3cret") && !text.contains(signature), "{text}");
     }
-    let broken = super::post(r#"{"value":"s3cret"}"#);
-    let refused = received(&broken).unwrap_err();
-    assert!(!format!("{refused} {refused:?} {:?}", refused.response()).contains("s3cret"));
+    for broken in [
+        r#"{"value":"s3cret"}"#,
+        r#"{"value":{"a":"s3cret"}}"#,
+        r#"{"value":[],"validationTokens":"s3cret"}"#,
+        r#"{"value":[],"validationTokens":[{"a":"s3cret"}]}"#,
+        r#"{"value":[{"clientState":"s3cret"}]"#,
+        r#"{"value":[{"clientState":"s3cret}]}"#,
+    ] {
+        let refused = received(&super::post(broken)).unwrap_err();
+        let text = format!("{refused} {refused:?} {:?}", refused.response());
+        assert!(!text.contains("s3cret"), "{broken}: {text}");
+    }
 }
 
 #[test]

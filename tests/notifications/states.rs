@@ -1,6 +1,7 @@
 //! N-3: the secret that comes back in every notification.
 
 use odata_runtime::notifications::{ClientStates, NoClientStates};
+use odata_runtime::uuid::uuid;
 
 use super::delivered;
 
@@ -26,6 +27,24 @@ fn n3_the_old_and_the_new_one_while_they_change() {
         assert_eq!(states.has(Some(given)), has, "{given}");
     }
     assert!(!states.has(None));
+}
+
+/// R-9: tenants are mixed, and who has the state may say to be any of them.
+#[test]
+fn n3_only_from_the_tenants_that_are_served() {
+    let states = ClientStates::new(["s"]).unwrap();
+    let served = states.clone().only_from([uuid!("0f0e0d0c-1111-4222-8333-0b0a09080706")]);
+    let body = r#"{"value":[{"clientState":"s","tenantId":"0f0e0d0c-1111-4222-8333-0b0a09080706","id":"1"},
+        {"clientState":"s","tenantId":"1f0e0d0c-1111-4222-8333-0b0a09080706"},{"clientState":"s","tenantId":null},
+        {"clientState":"s"},{"clientState":"x","tenantId":"0f0e0d0c-1111-4222-8333-0b0a09080706"},
+        {"clientState":"s","tenantId":"0F0E0D0C-1111-4222-8333-0B0A09080706","lifecycleEvent":"missed","id":"2"}]}"#;
+    let mut delivery = delivered(body);
+    assert_eq!(served.keep(&mut delivery.collection), 4);
+    let ids: Vec<_> = delivery.collection.value.iter().flatten().filter_map(|it| it.id.as_deref()).collect();
+    assert_eq!(ids, ["1", "2"]);
+    // Of all, where the app does not say; of none, where it serves none.
+    assert_eq!(states.keep(&mut delivered(body).collection), 1);
+    assert_eq!(states.only_from([]).keep(&mut delivered(body).collection), 6);
 }
 
 #[test]

@@ -333,6 +333,7 @@ impl<'p> Planner<'p> {
     fn is_secret(&self, id: TypeId, property: &str) -> bool {
         let mut options = self.model.ancestry(id).filter_map(|it| self.options(it));
         options.any(|it| it.secret.iter().any(|secret| secret.get_ref() == property))
+            || super::notifications::is_secret(self, id, property)
     }
 
     fn enumeration(&self, id: TypeId, declared: &Enum<'_>, names: &TypeNames, imports: &mut Imports<'_>) -> EnumPlan {

@@ -178,6 +178,29 @@ fn delivery(planner: &Planner<'_>) -> Option<DeliveryPlan> {
     })
 }
 
+/// Whether a property proves who sent a notification, or holds what is encrypted: `Debug` shows none of these, whether
+/// or not the configuration keeps them secret.
+pub(super) fn is_secret(planner: &Planner<'_>, id: TypeId, property: &str) -> bool {
+    secrets(planner).is_some_and(|secrets| {
+        let mut owners = planner.model.ancestry(id);
+        owners.any(|owner| secrets.iter().any(|(it, name)| *it == owner && *name == property))
+    })
+}
+
+fn secrets<'p>(planner: &Planner<'p>) -> Option<[(TypeId, &'p str); 5]> {
+    let options = planner.config.notifications.as_ref()?;
+    let collection = planner.model.find_type(options.collection.get_ref())?;
+    let item = declared(field(planner, collection, options.items.get_ref())?.1)?;
+    let encrypted = declared(field(planner, item, options.item.content.get_ref())?.1)?;
+    Some([
+        (collection, options.validation_tokens.get_ref()),
+        (item, options.item.state.get_ref()),
+        (encrypted, options.content.data.get_ref()),
+        (encrypted, options.content.key.get_ref()),
+        (encrypted, options.content.signature.get_ref()),
+    ])
+}
+
 fn subscribed(planner: &Planner<'_>, name: &str, options: &ResourceOptions) -> Option<SubscribedPlan> {
     let id = planner.model.find_type(name)?;
     let template = format!("/{}", options.subscription.get_ref());

@@ -1,5 +1,6 @@
 //! The secret that the service repeats in every notification (N-3).
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
@@ -7,6 +8,7 @@ use aws_lc_rs::hmac::{HMAC_SHA256, Key, Tag, sign};
 use aws_lc_rs::rand::SystemRandom;
 
 use super::collection::{Collection, Notification};
+use crate::Uuid;
 
 /// The longest state that a subscription may be made with, in characters. One of two limits that are documented, the
 /// lower one.
@@ -32,6 +34,8 @@ const MAX_STATE: usize = 128;
 pub struct ClientStates {
     key: Key,
     tags: Vec<Tag>,
+    /// Of these alone, or of all.
+    tenants: Option<BTreeSet<Uuid>>,
 }
 
 impl ClientStates {
@@ -50,7 +54,15 @@ impl ClientStates {
             }
             tags.push(sign(&key, state.as_bytes()));
         }
-        if tags.is_empty() { Err(NoClientStates::None) } else { Ok(Self { key, tags }) }
+        if tags.is_empty() { Err(NoClientStates::None) } else { Ok(Self { key, tags, tenants: None }) }
+    }
+
+    /// Says which tenants the app serves: a notification from another one, or from none, is dropped although it has a
+    /// state. All are served if this is not called.
+    #[must_use]
+    pub fn only_from(mut self, tenants: impl IntoIterator<Item = Uuid>) -> Self {
+        self.tenants = Some(tenants.into_iter().collect());
+        self
     }
 
     /// Whether this is one of them.
@@ -62,13 +74,17 @@ impl ClientStates {
         self.tags.iter().fold(false, |found, it| found | is(it))
     }
 
-    /// Drops the notifications that do not have one of them, and says how many. The answer is 202 all the same: who
-    /// guesses learns nothing.
+    /// Drops the notifications that do not have one of them, or are from a tenant that is not
+    /// [served](Self::only_from), and says how many. The answer is 202 all the same: who guesses learns nothing.
     pub fn keep<C: Collection>(&self, collection: &mut C) -> usize {
         let items = collection.items_mut();
         let all = items.len();
-        items.retain(|it| self.has(it.state()));
+        items.retain(|it| self.has(it.state()) && self.serves(it.tenant()));
         all - items.len()
+    }
+
+    fn serves(&self, tenant: Option<Uuid>) -> bool {
+        self.tenants.as_ref().is_none_or(|served| tenant.is_some_and(|it| served.contains(&it)))
     }
 }
 

@@ -5,7 +5,8 @@
 //!
 //! 1. [`receive`] answers the handshake that comes before every subscription (N-4), refuses what is no delivery, and
 //!    reads what is one.
-//! 2. [`ClientStates::keep`] drops what was not sent by the service: anybody may post to a webhook (N-3).
+//! 2. [`ClientStates::keep`] drops what was not sent by the service: anybody may post to a webhook (N-3). And what comes
+//!    from other tenants than those that the app [serves](ClientStates::only_from).
 //! 3. The app writes down what it got and answers [`accepted`], within three seconds (N-5); if it could not write it
 //!    down, [`try_again`]. Everything else comes after that.
 //! 4. Notifications with resource data in them are genuine only if [`TokenValidator`] says so (N-12), and are read by

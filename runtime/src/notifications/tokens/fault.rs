@@ -25,8 +25,6 @@ pub enum NotGenuine {
     Audience,
     /// A token is not from the authority, or not from it for its tenant, or its key is not for that.
     Issuer,
-    /// A token is for a tenant that no notification comes from.
-    Tenant,
     /// A token was not given to Graph's change tracking, but to somebody else (`appid` in version 1, `azp` in 2).
     Publisher,
     /// A notification with resource data comes from a tenant, or from none, that no token is for.
@@ -54,7 +52,6 @@ impl fmt::Display for NotGenuine {
             Self::NotYet => "a validation token is not valid yet",
             Self::Audience => "a validation token is for another app",
             Self::Issuer => "a validation token is not from the authority",
-            Self::Tenant => "a validation token is for a tenant that no notification comes from",
             Self::Publisher => "a validation token was given to somebody else than the change tracking of Graph",
             Self::Uncovered => "a notification with resource data comes from a tenant that no validation token is for",
             Self::NoKeys(fault) => return write!(f, "the keys of the authority could not be had: {fault}"),

@@ -37,7 +37,9 @@ pub(super) async fn ask(authority: &Authority, transport: &dyn Transport) -> Res
     let address = address.ok_or(KeysFault(Cause::Answer("its metadata name no address of keys at its own origin")))?;
     let set: KeySet = get(transport, &address).await?;
     let signers = set.keys.unwrap_or_default().into_iter().filter_map(|it| it.signer(&issuer));
-    Ok(signers.collect())
+    let signers: Vec<Signer> = signers.collect();
+    // Nobody signs with no key: this must not take the place of keys that are kept.
+    if signers.is_empty() { Err(KeysFault(Cause::Answer("its key set has no key of RSA"))) } else { Ok(signers) }
 }
 
 async fn get<T: Value>(transport: &dyn Transport, url: &str) -> Result<T, KeysFault> {

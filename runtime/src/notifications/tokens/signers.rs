@@ -17,12 +17,13 @@ const FRESH: Duration = Duration::from_secs(12 * 60 * 60);
 const LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 /// So long an authority that gave no key at all is not asked again.
 const DEAD: Duration = Duration::from_secs(10);
+const UNANSWERED: Cause = Cause::Answer("it was asked a moment ago and has not answered yet");
 
 pub(super) struct Signers {
     authority: Authority,
-    transport: Box<dyn Transport>,
+    transport: Arc<dyn Transport>,
     pub(super) interval: Duration,
-    state: RwLock<State>,
+    state: Arc<RwLock<State>>,
     /// Held by the one who asks.
     gate: tokio::sync::Mutex<()>,
 }
@@ -54,9 +55,9 @@ impl State {
 }
 
 impl Signers {
-    pub(super) fn new(authority: Authority, transport: Box<dyn Transport>) -> Self {
+    pub(super) fn new(authority: Authority, transport: Arc<dyn Transport>) -> Self {
         let interval = Duration::from_secs(5 * 60);
-        Self { authority, transport, interval, state: RwLock::default(), gate: tokio::sync::Mutex::new(()) }
+        Self { authority, transport, interval, state: Arc::default(), gate: tokio::sync::Mutex::new(()) }
     }
 
     /// The key that a token says it is signed with. What is wrong with its head is told before anybody is asked.
@@ -81,31 +82,45 @@ impl Signers {
             return Ok(signer);
         }
         if self.read(|it| it.is_due(self.interval)) {
-            self.write(|it| it.asked = Some(now()));
-            let answer = ask(&self.authority, &*self.transport).await;
-            self.write(|it| match answer {
-                Ok(signers) => {
-                    it.kept = Some((signers.into_iter().map(Arc::new).collect(), now()));
-                    it.failed = None;
-                }
-                Err(fault) => it.failed = Some(fault),
-            });
+            self.ask().await;
         }
         self.read(|it| match (it.find(id, LIFE), &it.failed) {
             (Some(signer), _) => Ok(signer),
             // A key that came since the authority was reached last is not known to be made up.
             (None, Some(fault)) => Err(NotGenuine::NoKeys(fault.clone())),
             (None, None) if it.younger(LIFE).is_some() => Err(NotGenuine::UnknownKey),
-            (None, None) => Err(NotGenuine::NoKeys(KeysFault(Cause::Answer("it was asked a moment ago")))),
+            (None, None) => Err(NotGenuine::NoKeys(KeysFault(UNANSWERED))),
         })
+    }
+
+    /// Asks, in a task of its own: whoever wants a token checked may go away meanwhile, and could otherwise, by always
+    /// doing so, see to it that no answer is ever kept.
+    async fn ask(&self) {
+        let (authority, transport, state) = (self.authority.clone(), self.transport.clone(), self.state.clone());
+        write(&state, |it| {
+            it.asked = Some(now());
+            it.failed = Some(KeysFault(UNANSWERED));
+        });
+        let asked = tokio::spawn(async move {
+            let answer = ask(&authority, &*transport).await;
+            write(&state, |it| match answer {
+                Ok(signers) => {
+                    it.kept = Some((signers.into_iter().map(Arc::new).collect(), now()));
+                    it.failed = None;
+                }
+                Err(fault) => it.failed = Some(fault),
+            });
+        });
+        // Where the transport panics, it stays unanswered.
+        let _ = asked.await;
     }
 
     fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
         // Nothing panics while the lock is held, and the state is whole after every step.
         look(&self.state.read().unwrap_or_else(PoisonError::into_inner))
     }
+}
 
-    fn write(&self, change: impl FnOnce(&mut State)) {
-        change(&mut self.state.write().unwrap_or_else(PoisonError::into_inner));
-    }
+fn write(state: &RwLock<State>, change: impl FnOnce(&mut State)) {
+    change(&mut state.write().unwrap_or_else(PoisonError::into_inner));
 }
