@@ -158,6 +158,24 @@ fn check_shows_the_difference_and_the_cure() {
     let fresh = run(folder.path(), &["check", "--today", "2026-09-01"]);
     assert_eq!((fresh.status.code(), text(&fresh.stderr)), (Some(0), String::new()));
 
+    // Past that day it is a warning, which names the place and what to use instead.
+    let before = run(folder.path(), &["check", "--today", "2026-11-05"]);
+    assert_eq!((before.status.code(), text(&before.stderr)), (Some(0), String::new()));
+    let passed = run(folder.path(), &["check", "--today", "2026-12-01"]);
+    assert_eq!(passed.status.code(), Some(0));
+    let said = text(&passed.stderr);
+    for (gone, successor) in [
+        ("callRecord/organizer", "organizer_v2"),
+        ("callRecord/participants", "participants_v2"),
+        ("participantEndpoint/identity", "associatedIdentity"),
+    ] {
+        assert!(said.contains(&format!("`microsoft.graph.callRecords.{gone}` on 2026-11-06")), "{said}");
+        assert!(said.contains(&format!("help: `{successor}` replaces it")), "{said}");
+    }
+    assert!(said.contains("--> metadata/call-records.csdl:"), "{said}");
+    assert_eq!(run(folder.path(), &["check", "--today", "2026-12-01", "--strict"]).status.code(), Some(1));
+    assert_eq!(run(folder.path(), &["check", "--today", "tomorrow"]).status.code(), Some(2));
+
     let src = folder.path().join("generated/src");
     edit(&src.join("call_records/modality.rs"), "Self::Audio => \"audio\"", "Self::Audio => \"sound\"");
     let before = files(&src);

@@ -76,7 +76,7 @@ fn what_is_no_document_replaces_nothing() {
     let cut = &OLD[..OLD.len() / 2];
     let html = "<!DOCTYPE html><html><body>Sign in</body></html>";
     let cases: Vec<(&str, Vec<u8>, &[&str], &str)> = vec![
-        ("404", answer(404, &[], "{}"), &[], "answers 404 Not Found"),
+        ("404", answer(404, &[], "{}"), &[], "answers 404 Not Found\nhelp: give the URL or a file, or mend `url`"),
         ("401", answer(401, &[], ""), &[], "--token-env NAME"),
         ("500", answer(500, &[], OLD), &[], "answers 500"),
         // Nobody asked for what is not there.

@@ -93,6 +93,8 @@ impl Source {
                 FetchError::Status { status, .. } if matches!(status.as_u16(), 401 | 403) => {
                     Fault::of(&fault).help("name the environment variable that has a token: `--token-env NAME`")
                 }
+                FetchError::Status { status, .. } if matches!(status.as_u16(), 404 | 410) => Fault::of(&fault)
+                    .help("give the URL or a file, or mend `url` under [provenance] of the configuration"),
                 FetchError::Slow(..) => Fault::of(&fault).help("give more time with `--timeout SECONDS`"),
                 FetchError::TooLarge(..) => Fault::of(&fault).help("let more in with `--most-bytes BYTES`"),
                 _ => Fault::of(&fault),
@@ -106,7 +108,8 @@ impl Source {
         let token = std::env::var(name).ok().map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
         match token {
             Some(token) => Ok(Some(token)),
-            None => Err(Fault::new(format!("the environment variable `{name}` has no token"))),
+            None => Err(Fault::new(format!("the environment variable `{name}` has no token"))
+                .help("set it to the token itself, without `Bearer`")),
         }
     }
 
