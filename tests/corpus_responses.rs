@@ -64,9 +64,9 @@ enum Shape {
 /// What has no root of this crate, by the start of its name.
 const OTHERS: &[(&str, &str)] = &[
     ("INDEX.md", "the index"),
-    ("cli365-error-", "an error body (issue C)"),
-    ("docs2021-error-", "an error body (issue C)"),
-    ("docs2021-batch-", "a batch (issue D)"),
+    ("cli365-error-", "an error body: runtime/tests/client_requests/published.rs"),
+    ("docs2021-error-", "an error body: runtime/tests/client_requests/published.rs"),
+    ("docs2021-batch-", "a batch: tests/batch.rs"),
     ("docs2021-delta-groups-", "groups"),
     ("docs2021-delta-users-", "users"),
     ("docs2021-users-", "users"),

@@ -5,12 +5,13 @@
 //!
 //! | rules | what they wait for |
 //! |---|---|
-//! | CR-21, CR-28, CR-31, CR-32 | issue C: query options, clouds, following next links |
-//! | W-3, W-31, W-32 | issue C: literals and URLs of filters and function parameters (`$select` and `$expand`: tests/requests.rs) |
-//! | W-8, W-9, W-11 | issue C: relative links, headers of later pages, preferences (W-2's header: tests/requests.rs) |
-//! | W-17 | issue C: error bodies, the only place where a date without an offset is taken |
-//! | W-25, W-26 | issue F: write models, PATCH and POST |
-//! | W-28, W-29, W-30 | issue D: delta, batches, long-running operations |
+//! | CR-21, CR-28, CR-31, CR-32 | query options, clouds and links: tests/requests.rs, runtime/tests/client_requests |
+//! | W-3, W-31, W-32 | literals and URLs: tests/requests.rs, runtime/tests/literals.rs, runtime/tests/abnf |
+//! | W-8, W-9, W-11 | relative links, headers of later pages, preferences: runtime/tests/client_requests/{links,pages}.rs |
+//! | W-17 | error bodies, the only place where a date without an offset is taken: runtime/tests/client_requests/published.rs |
+//! | W-25, W-26 | write models, PATCH and POST: runtime/tests/client_requests/writes.rs, tests/requests_kinds.rs |
+//! | W-29 | batches: tests/batch.rs, runtime/tests/fire/batches.rs |
+//! | W-28, W-30 | delta links and long-running operations: call records have neither |
 //!
 //! CR-27's documents of other clouds are the generator's; here is what their bodies lack. A service that answers with
 //! no JSON at all (W-33) is the client's; here is that the types refuse it. No property of the slice is a flags

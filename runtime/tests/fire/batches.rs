@@ -1,5 +1,7 @@
 //! Several requests in one exchange (W-29).
 
+use std::time::Duration;
+
 use odata_runtime::client::{Cursor, Error, StaticToken, TransportError};
 use odata_runtime::testing::{Exchange, InMemory};
 use odata_runtime::{Changes, Untyped};
@@ -217,6 +219,42 @@ async fn what_was_answered_is_not_lost_for_what_is_asked_again() {
     let parts = ["0", "1"].map(|id| batch.add(client.orders().by_id(id).get()));
     let mut answers = batch.send().await.unwrap();
     timed.script.verify().unwrap();
+    let [zero, one] = parts.map(|part| answers.take(part));
+    assert_eq!(zero.unwrap().id.as_deref(), Some("0"));
+    assert_eq!(code(one), 503);
+}
+
+#[tokio::test(start_paused = true)]
+async fn e13_rounds_come_out_of_the_stock_of_retries() {
+    // One retry that fails costs 14.
+    for (stock, rounds) in [(Some(0), 1), (Some(13), 1), (Some(14), 2), (None, 4)] {
+        let timed = Timed::default();
+        for _ in 0..rounds {
+            timed.script.expect(answers(&[r#"{"id":"0","status":502}"#, r#"{"id":"1","status":504}"#]));
+        }
+        let client = timed.builder().retry_quota(stock).build().unwrap();
+        let mut batch = client.as_ref().batch();
+        let parts = ["0", "1"].map(|id| batch.add(client.orders().by_id(id).get()));
+        let mut answers = batch.send().await.unwrap();
+        timed.script.verify().unwrap();
+        for (part, status) in parts.into_iter().zip([502, 504]) {
+            let error = answers.take(part).unwrap_err();
+            assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (status, rounds));
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_deadline_is_for_all_rounds_and_what_was_answered_stays() {
+    let timed = Timed::default();
+    timed.script.expect(answers(&[r#"{"id":"0","status":200,"body":{"id":"0"}}"#, r#"{"id":"1","status":503}"#]));
+    timed.script.expect(answers(&[r#"{"id":"1","status":200,"body":{"id":"1"}}"#]).after(Duration::from_secs(60)));
+    let client = timed.builder().deadline(Duration::from_secs(30)).build().unwrap();
+    let mut batch = client.as_ref().batch();
+    let parts = ["0", "1"].map(|id| batch.add(client.orders().by_id(id).get()));
+    let began = tokio::time::Instant::now();
+    let mut answers = batch.send().await.unwrap();
+    assert!(began.elapsed() <= Duration::from_secs(30) + Duration::from_millis(1));
     let [zero, one] = parts.map(|part| answers.take(part));
     assert_eq!(zero.unwrap().id.as_deref(), Some("0"));
     assert_eq!(code(one), 503);

@@ -10,10 +10,12 @@ use super::super::error::Error;
 use super::super::exchange::{Context, ERROR_BODY, exchange};
 use super::super::operation::Operation;
 use super::super::outgoing::Outgoing;
+use super::super::quota::Stake;
 use super::super::received::Received;
-use super::super::retry::Spent;
+use super::super::retry::{Spent, is_answered, is_put_off};
 use super::super::retry_after;
 use super::super::time;
+use super::super::transport::TransportError;
 use super::Member;
 use super::envelope::{Requests, Responses};
 
@@ -31,9 +33,10 @@ pub(super) async fn run(client: &Client, members: &[Member]) -> Result<Vec<Resul
     let end = client.retries().deadline.and_then(|limit| time::now().checked_add(limit));
     let mut courses: Vec<_> = members.iter().map(Course::new).collect();
     let mut open: Vec<usize> = (0..courses.len()).collect();
+    let mut stake: Option<Stake<'_>> = None;
     while !open.is_empty() {
-        match round(client, &courses, &open).await {
-            Ok(answers) => {
+        match time::before(end, round(client, &courses, &open)).await {
+            Some(Ok(answers)) => {
                 for (at, outcome) in open.iter().zip(answers) {
                     if let Some(course) = courses.get_mut(*at) {
                         course.outcome = outcome;
@@ -41,15 +44,22 @@ pub(super) async fn run(client: &Client, members: &[Member]) -> Result<Vec<Resul
                 }
             }
             // What has been answered is not lost for what was asked again.
-            Err(_) if courses.iter().any(Course::has_answer) => break,
-            Err(error) => return Err(error),
+            _ if courses.iter().any(Course::has_answer) => break,
+            Some(Err(error)) => return Err(error),
+            None => return Err(TransportError::timeout("the deadline of the request").into()),
+        }
+        if let Some(stake) = stake.take().filter(|_| open.iter().any(|at| failed(&courses, *at))) {
+            stake.lose();
         }
         let left = end.map(|end| end.saturating_duration_since(time::now()));
         let (again, wait) = again(client, &courses, &open, left);
         if again.is_empty() {
             break;
         }
-        time::sleep(wait).await;
+        match pause(client, &courses, &again, wait).await {
+            Some(staked) => stake = staked,
+            None => break,
+        }
         for at in &again {
             if let Some(course) = courses.get_mut(*at) {
                 course.spent.retries += 1;
@@ -59,6 +69,39 @@ pub(super) async fn run(client: &Client, members: &[Member]) -> Result<Vec<Resul
         open = again;
     }
     Ok(courses.into_iter().map(|course| course.finish(client)).collect())
+}
+
+/// Waits before the next round, which comes out of the stock of retries as one retry does (E-13). `None`: there is to be
+/// none, since too many fail.
+async fn pause<'c>(
+    client: &'c Client,
+    courses: &[Course<'_>],
+    again: &[usize],
+    wait: Duration,
+) -> Option<Option<Stake<'c>>> {
+    let parts = || again.iter().filter_map(|at| courses.get(*at));
+    let is_put_off = parts().any(|it| is_put_off(&it.outcome));
+    match client.quota() {
+        Some(quota) if is_put_off => {
+            let room = parts().map(|it| client.retries().room(&it.spent)).min().unwrap_or_default();
+            time::sleep(wait).await;
+            quota.take_in_turn(room.saturating_sub(wait)).await.map(Some)
+        }
+        Some(quota) => {
+            let stake = quota.take()?;
+            time::sleep(wait).await;
+            Some(Some(stake))
+        }
+        None => {
+            time::sleep(wait).await;
+            Some(None)
+        }
+    }
+}
+
+/// Whether the service is not at work, as far as this part tells.
+fn failed(courses: &[Course<'_>], at: usize) -> bool {
+    courses.get(at).is_some_and(|it| !is_answered(&it.outcome))
 }
 
 /// One exchange: the open parts, and what came for each of them.
