@@ -100,7 +100,7 @@ fn what_is_no_document_replaces_nothing() {
             &["--most-bytes", "64"],
             "sends more than 64 bytes",
         ),
-        ("garbage", b"SSH-2.0-OpenSSH\r\n".to_vec(), &[], "error: "),
+        ("garbage", b"SSH-2.0-OpenSSH\r\n".to_vec(), &[], "get it by other means and give the file"),
     ];
     let (project, server) = fetched("fetch-nothing");
     let before = project.all();

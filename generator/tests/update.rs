@@ -149,6 +149,66 @@ fn a_failed_run_leaves_everything_as_it_was() {
     fails(&["update", "new.csdl"], "is in the way");
 }
 
+/// The cure of what only a person can settle: the line, and that the run is to be repeated.
+#[test]
+fn a_refusal_names_the_line_and_the_way_on() {
+    let project = project("update-refused");
+    let config = project.read("codegen.toml");
+    // Where the document comes from stands before: with the commit, which is not the new document's, goes a line.
+    let (config, provenance) = config.split_once("[provenance]").expect("recorded");
+    assert!(provenance.contains("commit = "), "{provenance}");
+    let config = config.replace("[output]", &format!("[provenance]{provenance}\n[output]"));
+    project.write("codegen.toml", &config.replace("\nadd = {", "\nsecret = [\"buyer\"]\nadd = {"));
+    let (out, err) = project.fails(&["update", "new.csdl"]);
+    assert_eq!(out, "");
+    let line = 1 + project.read("codegen.toml").lines().position(|it| it.starts_with("secret")).expect("there");
+    let place = format!("codegen.toml:{line}:");
+    for part in ["error[config::unknown-property]", &place, "secret = [\"buyer\"]", "remove the entry"] {
+        assert!(err.contains(part), "{part:?} is not in\n{err}");
+    }
+    assert!(err.ends_with("nothing is written; mend what is shown, then run `odata-codegen update` again\n"), "{err}");
+    project.write("codegen.toml", &config);
+    project.succeeds(&["update", "new.csdl"]);
+}
+
+/// Killed between two files, the next run comes to the same as one that was let be. The configuration has a sum by which
+/// the service is asked for what is newer only, so it is the last.
+#[test]
+fn a_run_after_one_that_was_killed_finds_the_rest_to_do() {
+    const FILES: [&str; 5] = ["crate/CHANGELOG.md", "codegen.lock", "docs.toml", "shop.csdl", "codegen.toml"];
+    let update = ["update", "new.csdl", "--date", "2026-09-01"];
+    let done = project("update-done");
+    done.succeeds(&update);
+    for count in 0..=FILES.len() {
+        let killed = project(&format!("update-killed-{count}"));
+        let config = killed.0.join("codegen.toml");
+        let wanted = odata_codegen::update::Wanted {
+            name: "new.csdl".to_owned(),
+            bytes: new().into_bytes(),
+            changelog: Some(("crate/CHANGELOG.md".into(), killed.read("crate/CHANGELOG.md"))),
+            origin: odata_codegen::provenance::Origin {
+                url: None,
+                etag: None,
+                commit: None,
+                date: "2026-09-01".to_owned(),
+                sha256: killed.sum("new.csdl"),
+            },
+            config: camino::Utf8PathBuf::from_path_buf(config).expect("UTF-8"),
+            accept_renames: false,
+            today: "2026-09-01".parse().expect("a date"),
+        };
+        let prepared = odata_codegen::update::prepare(&wanted).expect("nothing to refuse");
+        let order: Vec<&str> = prepared.files.iter().filter_map(|(path, _)| path.file_name()).collect();
+        assert_eq!(order.last().copied(), Some("codegen.toml"), "{order:?}");
+        for name in order.iter().take(count) {
+            let path = FILES.iter().find(|it| it.ends_with(name)).expect("one of them");
+            killed.write(path, &done.read(path));
+        }
+        killed.succeeds(&update);
+        assert_eq!(killed.all(), done.all(), "after {count} of {order:?}");
+    }
+}
+
 /// Where the configuration has the document whole, it stays whole.
 #[test]
 fn a_whole_document_stays_whole() {

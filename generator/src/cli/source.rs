@@ -95,6 +95,9 @@ impl Source {
                 }
                 FetchError::Status { status, .. } if matches!(status.as_u16(), 404 | 410) => Fault::of(&fault)
                     .help("give the URL or a file, or mend `url` under [provenance] of the configuration"),
+                FetchError::Broken(..) => {
+                    Fault::of(&fault).help("try again, or get it by other means and give the file")
+                }
                 FetchError::Slow(..) => Fault::of(&fault).help("give more time with `--timeout SECONDS`"),
                 FetchError::TooLarge(..) => Fault::of(&fault).help("let more in with `--most-bytes BYTES`"),
                 _ => Fault::of(&fault),

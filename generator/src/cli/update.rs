@@ -88,6 +88,7 @@ fn updated(options: &Options, format: Format) -> Result<Outcome, Fault> {
         Err(refused) => {
             let Refused { diagnostics, sources } = *refused;
             report(diagnostics, &sources, options.strict);
+            eprintln!("help: nothing is written; mend what is shown, then run `odata-codegen update` again");
             return Ok(Outcome::Failed);
         }
     };

@@ -37,7 +37,16 @@ pub fn prepare(wanted: &Wanted) -> Result<Update, Box<Refused>> {
     let caught_up = steps.configuration(&configured)?;
     steps.document(&configured, &document)?;
     let needs = steps.docs(&configured)?;
-    let (input, compiled, diagnostics) = steps.compiled()?;
+    let plain = steps.texts.clone();
+    steps.provenance()?;
+    let (input, compiled, diagnostics) = match steps.compiled() {
+        Ok(it) => it,
+        Err(refused) => {
+            // Told again of the file as it stands: what was recorded moves lines.
+            steps.texts = plain;
+            return Err(steps.compiled().err().unwrap_or(refused));
+        }
+    };
     let diff = steps.compared(&document)?;
     steps.changelog(&diff);
     let found = input.lock.as_ref().map(|it| input.sources.text(it.source));
@@ -45,8 +54,12 @@ pub fn prepare(wanted: &Wanted) -> Result<Update, Box<Refused>> {
         steps.texts.insert(path.clone(), compiled.lock.clone().into_bytes());
     }
     let is_new = |(path, bytes): &(Utf8PathBuf, Vec<u8>)| std::fs::read(path).ok().as_ref() != Some(bytes);
+    let mut files: Vec<_> = steps.texts.into_iter().filter(is_new).collect();
+    // What the next run goes by comes last: killed between two of them, it finds the rest to do. Until the document is
+    // new the difference shows, and until the configuration is, the service is not asked for what is newer.
+    files.sort_by_key(|(path, _)| (*path == wanted.config, *path == document));
     Ok(Update {
-        files: steps.texts.into_iter().filter(is_new).collect(),
+        files,
         output: input.output,
         compiled,
         diff,
@@ -77,7 +90,7 @@ impl Steps<'_> {
         input::read_from(&main, &options, said)
     }
 
-    /// 1: the configuration without what the document has caught up with, and with where the document comes from.
+    /// 1: the configuration without what the document has caught up with.
     fn configuration(&mut self, configured: &Configured) -> Result<Vec<(String, String)>, Box<Refused>> {
         let mut said = Vec::new();
         let input = self.with_main(&mut said);
@@ -85,9 +98,7 @@ impl Steps<'_> {
         let caught_up = overlays::caught_up(&input);
         let paths: Vec<Vec<String>> = caught_up.iter().map(overlays::path).collect();
         let text = configured.sources.text(configured.config.source);
-        let text = without(text, &paths)
-            .and_then(|it| record(&it, &self.wanted.origin))
-            .map_err(|fault| Box::new(edited(&fault)))?;
+        let text = without(text, &paths).map_err(|fault| Box::new(edited(&fault)))?;
         self.texts.insert(self.wanted.config.clone(), text.into_bytes());
         Ok(caught_up)
     }
@@ -121,7 +132,15 @@ impl Steps<'_> {
         Ok(needs)
     }
 
-    /// 4: everything that is generated.
+    /// 4: where the document comes from.
+    fn provenance(&mut self) -> Result<(), Box<Refused>> {
+        let Some(text) = self.texts.get_mut(&self.wanted.config) else { return Ok(()) };
+        let recorded = record(&String::from_utf8_lossy(text), &self.wanted.origin);
+        *text = recorded.map_err(|fault| Box::new(edited(&fault)))?.into_bytes();
+        Ok(())
+    }
+
+    /// 5: everything that is generated.
     fn compiled(&self) -> Result<(Input, Compiled, Vec<Diagnostic>), Box<Refused>> {
         let mut said = Vec::new();
         let input = input::read(&self.options(), &mut said);
@@ -134,7 +153,7 @@ impl Steps<'_> {
         Ok((input, compiled, said))
     }
 
-    /// 5: what changes for apps; nothing where there was no document before.
+    /// 6: what changes for apps; nothing where there was no document before.
     fn compared(&self, document: &Utf8Path) -> Result<Diff, Box<Refused>> {
         if !document.exists() {
             return Ok(Diff::default());
