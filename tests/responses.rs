@@ -5,12 +5,12 @@
 //!
 //! | rules | what they wait for |
 //! |---|---|
-//! | CR-21, CR-28, CR-31, CR-32 | query options, clouds and links: tests/requests.rs, runtime/tests/client_requests |
-//! | W-3, W-31, W-32 | literals and URLs: tests/requests.rs, runtime/tests/literals.rs, runtime/tests/abnf |
-//! | W-8, W-9, W-11 | relative links, headers of later pages, preferences: runtime/tests/client_requests/{links,pages}.rs |
-//! | W-17 | error bodies, the only place where a date without an offset is taken: runtime/tests/client_requests/published.rs |
-//! | W-25, W-26 | write models, PATCH and POST: runtime/tests/client_requests/writes.rs, tests/requests_kinds.rs |
-//! | W-29 | batches: tests/batch.rs, runtime/tests/fire/batches.rs |
+//! | CR-21, CR-28, CR-31, CR-32 | query options, clouds and links: `tests/requests.rs`, `runtime/tests/client_requests` |
+//! | W-3, W-31, W-32 | literals and URLs: `tests/requests.rs`, `runtime/tests/literals.rs`, `runtime/tests/abnf` |
+//! | W-8, W-9, W-11 | relative links, headers of later pages, preferences: `runtime/tests/client_requests/{links,pages}.rs` |
+//! | W-17 | error bodies, the only place where a date without an offset is taken: `runtime/tests/client_requests/published.rs` |
+//! | W-25, W-26 | write models, PATCH and POST: `runtime/tests/client_requests/writes.rs`, `tests/requests_kinds.rs` |
+//! | W-29 | batches: `tests/batch.rs`, `runtime/tests/fire/batches.rs` |
 //! | W-28, W-30 | delta links and long-running operations: call records have neither |
 //!
 //! CR-27's documents of other clouds are the generator's; here is what their bodies lack. A service that answers with
