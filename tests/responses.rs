@@ -1,9 +1,9 @@
 //! Responses on the wire, rule by rule: bodies of our own in the shapes that wire-rules.md documents, decoded by the
 //! runtime's own entry and by `serde_json`, read through public fields, encoded, and compared as OData values.
 //!
-//! Rules that speak of what is not built yet have no test here:
+//! Rules that are not about reading a body have their tests elsewhere:
 //!
-//! | rules | what they wait for |
+//! | rules | about what, and where |
 //! |---|---|
 //! | CR-21, CR-28, CR-31, CR-32 | query options, clouds and links: `tests/requests.rs`, `runtime/tests/client_requests` |
 //! | W-3, W-31, W-32 | literals and URLs: `tests/requests.rs`, `runtime/tests/literals.rs`, `runtime/tests/abnf` |

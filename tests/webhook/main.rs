@@ -2,7 +2,7 @@
 //! answered with 202, what is not with 503, and what was answered outlives the process (N-5).
 #![allow(missing_docs, clippy::expect_used, clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
-#[allow(unreachable_pub)] // a file of the example
+#[allow(unreachable_pub, clippy::format_collect)] // a file of the example
 #[path = "../../generated/examples/support/journal.rs"]
 mod journal;
 mod lines;

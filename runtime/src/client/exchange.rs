@@ -75,16 +75,21 @@ async fn tries(
     let mut stake = None;
     loop {
         let outcome = tries.attempt().await;
-        client.settle(stake.take(), &outcome, &spent);
+        // Who is put off again keeps the place that it has waited for.
+        let held = if is_put_off(&outcome) { stake.take() } else { None };
+        if held.is_none() {
+            client.settle(stake.take(), &outcome, &spent);
+        }
         let left = end.map(|end| end.saturating_duration_since(time::now()));
         let jitter = client.clock().jitter();
         let Some(wait) = client.retries().wait(&outgoing.method, &outcome, &spent, left, jitter) else {
+            held.into_iter().for_each(Stake::lose);
             return outcome;
         };
         tries.renew_connection(&outcome);
         let began = time::now();
         let room = client.retries().room(&spent).min(left.unwrap_or(Duration::MAX));
-        match pause(client, wait, room, outcome, tries.context.attempts).await {
+        match pause(client, (wait, room), outcome, tries.context.attempts, held).await {
             Ok(paid) => stake = paid,
             Err(outcome) => return outcome,
         }
@@ -94,14 +99,15 @@ async fn tries(
     }
 }
 
-/// Waits before the next try; gives the outcome back if there is to be none, since too many fail (E-13).
-async fn pause(
-    client: &Client,
-    wait: Duration,
-    room: Duration,
+/// Waits before the next try; gives the outcome back if there is to be none, since too many fail (E-13). `held` is what
+/// the try before had, if it has come to be put off.
+async fn pause<'c>(
+    client: &'c Client,
+    (wait, room): (Duration, Duration),
     outcome: Result<Received, Error>,
     sent: u32,
-) -> Result<Option<Stake<'_>>, Result<Received, Error>> {
+    held: Option<Stake<'c>>,
+) -> Result<Option<Stake<'c>>, Result<Received, Error>> {
     let Some(quota) = client.quota() else {
         trace::again(&outcome, sent, wait);
         drop(outcome);
@@ -112,6 +118,9 @@ async fn pause(
         trace::again(&outcome, sent, wait);
         // All who are put off wait side by side, and come back one after another.
         time::sleep(wait).await;
+        if held.is_some() {
+            return Ok(held);
+        }
         return quota.take_in_turn(room.saturating_sub(wait)).await.map(Some).ok_or(outcome);
     }
     let Some(stake) = quota.take() else { return Err(outcome) };

@@ -2,7 +2,9 @@
 //! request four times.
 //!
 //! A retry takes its cost out of a stock and puts it back when it went well or was given up by the app. The cost of one
-//! that failed is lost; each request that goes well at once brings one back.
+//! that failed is lost; each request that goes well at once brings one back. A request that is throttled once more keeps
+//! what it has taken until it is given up: otherwise a hundred of them, put off in the same second, would leave nothing
+//! for all the others.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -15,7 +17,7 @@ use super::received::Received;
 use super::retry::{Spent, is_answered};
 use super::time::{before, now};
 
-/// So much there is, if nothing else is said: enough for 35 retries that fail, or 100 that are throttled.
+/// So much there is, if nothing else is said: enough for 35 retries that fail, or 100 requests that are throttled.
 pub(super) const STOCK: u32 = 500;
 /// What a retry costs.
 const RETRY: u32 = 14;

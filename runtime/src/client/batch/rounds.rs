@@ -48,15 +48,15 @@ pub(super) async fn run(client: &Client, members: &[Member]) -> Result<Vec<Resul
             Some(Err(error)) => return Err(error),
             None => return Err(TransportError::timeout("the deadline of the request").into()),
         }
-        if let Some(stake) = stake.take().filter(|_| open.iter().any(|at| failed(&courses, *at))) {
-            stake.lose();
-        }
         let left = end.map(|end| end.saturating_duration_since(time::now()));
         let (again, wait) = again(client, &courses, &open, left);
         if again.is_empty() {
+            if open.iter().any(|at| failed(&courses, *at)) {
+                stake.into_iter().for_each(Stake::lose);
+            }
             break;
         }
-        match pause(client, &courses, &again, wait).await {
+        match pause(client, &courses, &again, wait, stake.take()).await {
             Some(staked) => stake = staked,
             None => break,
         }
@@ -78,16 +78,23 @@ async fn pause<'c>(
     courses: &[Course<'_>],
     again: &[usize],
     wait: Duration,
+    held: Option<Stake<'c>>,
 ) -> Option<Option<Stake<'c>>> {
     let parts = || again.iter().filter_map(|at| courses.get(*at));
     let is_put_off = parts().any(|it| is_put_off(&it.outcome));
     match client.quota() {
+        Some(_) if is_put_off && held.is_some() => {
+            time::sleep(wait).await;
+            Some(held)
+        }
         Some(quota) if is_put_off => {
             let room = parts().map(|it| client.retries().room(&it.spent)).min().unwrap_or_default();
             time::sleep(wait).await;
             quota.take_in_turn(room.saturating_sub(wait)).await.map(Some)
         }
         Some(quota) => {
+            // The round before has failed.
+            held.into_iter().for_each(Stake::lose);
             let stake = quota.take()?;
             time::sleep(wait).await;
             Some(Some(stake))
