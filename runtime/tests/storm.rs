@@ -70,7 +70,7 @@ async fn r12_many_tasks_on_one_throttled_service() {
         .unwrap();
 
     let began = Instant::now();
-    let order = |id: u32| client.path().segment("orders").key(&id.to_string()).get::<Untyped>(&GET);
+    let order = |id: u32| client.path().segment("orders").key(id.to_string()).get::<Untyped>(&GET);
     let running: Vec<_> = (0..tasks).map(|id| tokio::spawn(order(id).send())).collect();
     for task in running {
         task.await.unwrap().unwrap();
