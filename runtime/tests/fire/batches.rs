@@ -191,6 +191,34 @@ async fn w29_what_is_throttled_is_asked_again_after_its_own_retry_after() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn w29_what_depends_on_a_failure_is_not_carried_out_later() {
+    let timed = Timed::default();
+    timed.script.expect(answers(&[
+        r#"{"id":"0","status":403}"#,
+        r#"{"id":"1","status":429}"#,
+        r#"{"id":"2","status":424}"#,
+        r#"{"id":"3","status":424}"#,
+    ]));
+    timed.script.expect(answers(&[
+        r#"{"id":"1","status":200,"body":{"id":"1"}}"#,
+        r#"{"id":"3","status":201,"body":{"id":"3"}}"#,
+    ]));
+    let client = timed.builder().build().unwrap();
+    let mut batch = client.as_ref().batch();
+    let [refused, throttled] = ["0", "1"].map(|id| batch.add(client.orders().by_id(id).get()));
+    let [both, one] = [1, 2].map(|it| batch.add(client.orders().create(&total(it))));
+    batch.depends_on(&both, &refused);
+    batch.depends_on(&both, &throttled);
+    batch.depends_on(&one, &throttled);
+    let mut answers = batch.send().await.unwrap();
+    timed.script.verify().unwrap();
+    assert_eq!(sent(&timed.script)[1], ["1 GET orders/1", r#"3 POST orders after ["1"]"#]);
+    assert_eq!((code(answers.take(refused)), code(answers.take(both))), (403, 424));
+    assert_eq!(answers.take(throttled).unwrap().id.as_deref(), Some("1"));
+    assert_eq!(answers.take(one).unwrap().id.as_deref(), Some("3"));
+}
+
+#[tokio::test(start_paused = true)]
 async fn e12_a_part_is_asked_again_as_by_itself() {
     let timed = Timed::default();
     let bad = |id: u8| format!(r#"{{"id":"{id}","status":504}}"#);

@@ -44,7 +44,10 @@ pub(super) async fn run(client: &Client, members: &[Member]) -> Result<Vec<Resul
                 }
             }
             // What has been answered is not lost for what was asked again.
-            _ if courses.iter().any(Course::has_answer) => break,
+            _ if courses.iter().any(Course::has_answer) => {
+                stake.into_iter().for_each(Stake::lose);
+                break;
+            }
             Some(Err(error)) => return Err(error),
             None => return Err(TransportError::timeout("the deadline of the request").into()),
         }
@@ -119,8 +122,10 @@ async fn round(client: &Client, courses: &[Course<'_>], open: &[usize]) -> Resul
         let after: Vec<_> =
             course.member.after.iter().filter(|it| open.contains(it)).map(ToString::to_string).collect();
         requests.add(at, &course.member.outgoing, &after)?;
-        // A part counts as by itself, and one after another: a batch that holds more than a limit takes at once
-        // would wait for itself.
+    }
+    // Nothing is counted of a batch that is refused. A part counts as by itself, and one after another: a batch that holds
+    // more than a limit takes at once would wait for itself.
+    for course in open.iter().filter_map(|at| courses.get(*at)) {
         drop(client.limits().enter(&course.member.outgoing.place()).await.used());
     }
     let outgoing = Outgoing::batch(client, &BATCH, requests.to_json()?);
@@ -157,9 +162,14 @@ fn again(client: &Client, courses: &[Course<'_>], open: &[usize], left: Option<D
         if let Some(wait) = client.retries().wait(method, &course.outcome, &course.spent, left, jitter) {
             longest = longest.max(wait);
             again.push(at);
-        } else if course.is_held_up() && course.member.after.iter().any(|it| again.contains(it)) {
-            // It was not carried out for the sake of one that will be.
-            again.push(at);
+        } else if course.is_held_up() {
+            // It was not carried out for the sake of one that is asked for again, and of none that failed for good.
+            let after = &course.member.after;
+            let is_due = after.iter().any(|it| again.contains(it));
+            let well = |it: &usize| again.contains(it) || courses.get(*it).is_some_and(Course::went_well);
+            if is_due && after.iter().all(well) {
+                again.push(at);
+            }
         }
     }
     (again, longest)
@@ -173,6 +183,10 @@ impl<'a> Course<'a> {
 
     fn has_answer(&self) -> bool {
         self.outcome.is_ok()
+    }
+
+    fn went_well(&self) -> bool {
+        self.outcome.as_ref().is_ok_and(|it| it.status.is_success())
     }
 
     fn is_held_up(&self) -> bool {
