@@ -28,7 +28,7 @@ pub struct Context<'e> {
 }
 
 impl<'e> Context<'e> {
-    /// The Rust path of a type within the generated crate, such as `call_records::Session`; none when it is not
+    /// The Rust path of a type within the generated crate, such as `shop::Order`; none when it is not
     /// generated.
     #[must_use]
     pub fn rust_path(&self, id: TypeId) -> Option<String> {
